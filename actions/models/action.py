@@ -1,0 +1,314 @@
+import datetime as dt
+from typing import Any, ClassVar, Self
+
+from django.core.validators import MaxValueValidator
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from ctg.web.text import fold
+from partners.models import Membership, Organisation, Place, Role, Tracked, TrackedQuerySet, User
+
+from ..calendar import Precision, describe_period, late_since, since_words
+from ..calendar_reading import read_period
+from .diagnosis import Need, Objective, Theme
+from .plan import Plan
+from .status import CAN_BE_LATE, Confidence, Status
+from .strategy import Ambition, Orientation
+
+
+class Part(models.TextChoices):
+    """What an organisation is to an action."""
+
+    LEAD = "lead", "porteur"
+    CO_LEAD = "co_lead", "co-porteur"
+    PARTNER = "partner", "partenaire"
+    FUNDER = "funder", "financeur"
+
+
+#: Those whose members keep the action up to date.
+CARRYING = (Part.LEAD, Part.CO_LEAD)
+
+#: The lists of organisations of an action, by their tracked name.
+PARTS = {"leads": Part.LEAD, "co_leads": Part.CO_LEAD, "partners": Part.PARTNER, "funders": Part.FUNDER}
+
+
+class ActionQuerySet(TrackedQuerySet["Action"]):
+    def visible_to(self, user: User) -> Self:
+        return self.current().filter(plan__in=Plan.objects.visible_to(user))
+
+    def editable_by(self, user: User) -> Self:
+        """The actions whose voted text and place in the plan the user may change."""
+        return self.current().filter(plan__in=Plan.objects.editable_by(user))
+
+    def updatable_by(self, user: User) -> Self:
+        """The actions whose follow-up the user keeps: as coordination, or as a member of who carries it."""
+        return self.visible_to(user).filter(self._coordinated(user) | self._carried(user))
+
+    def commentable_by(self, user: User) -> Self:
+        """The actions on which the user may write: those she keeps, and for a Caf all that it reads."""
+        caf = Membership.objects.filter(user=user, role=Role.CAF)
+        read_by_caf = Q(plan__territory__in=caf.values("territory"))
+        return self.visible_to(user).filter(self._coordinated(user) | self._carried(user) | read_by_caf)
+
+    def restorable_by(self, user: User) -> Self:
+        return self.in_trash().filter(plan__in=Plan.objects.editable_by(user))
+
+    def late(self, today: dt.date) -> Self:
+        """The same rule as `Action.is_late`."""
+        return self.filter(status__in=CAN_BE_LATE, recurring=False, ends_on__lt=today)
+
+    @staticmethod
+    def _coordinated(user: User) -> Q:
+        return Q(plan__in=Plan.objects.editable_by(user))
+
+    @staticmethod
+    def _carried(user: User) -> Q:
+        held = Membership.objects.filter(user=user, role=Role.MEMBER)
+        carried = Involvement.objects.filter(part__in=CARRYING, organisation__in=held.values("organisation"))
+        return Q(pk__in=carried.values("action"))
+
+
+class Action(Tracked):
+    """One action of a plan: the sheet that was voted, and where it stands."""
+
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="actions")
+    number = models.PositiveIntegerField("numéro")
+    position = models.PositiveIntegerField("ordre", default=0)
+    title = models.TextField("intitulé")
+
+    ambition = models.ForeignKey(Ambition, models.PROTECT, related_name="actions", null=True, blank=True)
+    orientation = models.ForeignKey(
+        Orientation, models.PROTECT, related_name="actions", null=True, blank=True
+    )
+    theme = models.ForeignKey(
+        Theme, models.PROTECT, related_name="actions", null=True, blank=True, verbose_name="thématique"
+    )
+    need = models.ForeignKey(
+        Need, models.PROTECT, related_name="actions", null=True, blank=True, verbose_name="besoin repéré"
+    )
+    objective = models.ForeignKey(
+        Objective, models.PROTECT, related_name="actions", null=True, blank=True, verbose_name="objectif"
+    )
+
+    purpose_label = models.CharField("titre de la finalité", max_length=100, blank=True, default="Finalité")
+    purpose = models.TextField("finalité ou objectif", blank=True)
+    content_label = models.CharField(
+        "titre du contenu", max_length=100, blank=True, default="Cette action consiste à"
+    )
+    content = models.TextField("contenu", blank=True)
+    methods_label = models.CharField(
+        "titre des modalités", max_length=100, blank=True, default="Modalités de mise en œuvre possibles"
+    )
+    methods = models.TextField("modalités de mise en œuvre", blank=True)
+    effects_label = models.CharField(
+        "titre des effets", max_length=100, blank=True, default="Effets attendus"
+    )
+    effects = models.TextField("effets attendus", blank=True)
+
+    priority = models.PositiveSmallIntegerField("priorité", null=True, blank=True)
+    priority_reason = models.TextField("raison de la priorité", blank=True)
+    audiences = models.TextField("publics", blank=True)
+    municipalities = models.TextField("communes", blank=True)
+    elected_lead = models.CharField("élu référent", max_length=200, blank=True)
+
+    factors_text = models.TextField("freins et leviers, tels qu’écrits dans le plan", blank=True)
+    partners_text = models.TextField("porteurs et partenaires, tels qu’écrits dans le plan", blank=True)
+    quantitative_text = models.TextField("indicateurs quantitatifs, tels qu’écrits dans le plan", blank=True)
+    qualitative_text = models.TextField("indicateurs qualitatifs, tels qu’écrits dans le plan", blank=True)
+
+    calendar_text = models.CharField("calendrier, tel qu’écrit", max_length=300, blank=True)
+    starts_on = models.DateField("début", null=True, blank=True)
+    ends_on = models.DateField("fin", null=True, blank=True)
+    precision = models.CharField(
+        "précision",
+        max_length=20,
+        blank=True,
+        choices=[(p.value, p.value) for p in Precision],
+        editable=False,
+    )
+    dates_given = models.BooleanField("dates précisées à la main", default=False)
+    recurring = models.BooleanField("récurrente", default=False)
+
+    status = models.CharField("statut", max_length=20, choices=Status, default=Status.PLANNED)
+    status_reason = models.TextField("motif", blank=True)
+    confidence = models.CharField("météo", max_length=20, choices=Confidence, blank=True)
+    progress = models.PositiveSmallIntegerField(
+        "avancement", null=True, blank=True, validators=[MaxValueValidator(100)]
+    )
+
+    search_text = models.TextField(editable=False, default="")
+
+    organisations = models.ManyToManyField(Organisation, through="Involvement", related_name="actions")
+
+    objects = ActionQuerySet.as_manager()
+
+    tracked_fields: ClassVar[tuple[str, ...]] = (
+        "number",
+        "title",
+        "ambition",
+        "orientation",
+        "theme",
+        "need",
+        "objective",
+        "purpose_label",
+        "purpose",
+        "content_label",
+        "content",
+        "methods_label",
+        "methods",
+        "effects_label",
+        "effects",
+        "priority",
+        "priority_reason",
+        "audiences",
+        "municipalities",
+        "elected_lead",
+        "factors_text",
+        "partners_text",
+        "leads",
+        "co_leads",
+        "partners",
+        "funders",
+        "quantitative_text",
+        "qualitative_text",
+        "calendar_text",
+        "dates_given",
+        "starts_on",
+        "ends_on",
+        "recurring",
+        "status",
+        "status_reason",
+        "confidence",
+        "progress",
+        "position",
+    )
+    tracked_labels: ClassVar[dict[str, str]] = {
+        "leads": "porteurs",
+        "co_leads": "co-porteurs",
+        "partners": "partenaires",
+        "funders": "financeurs",
+    }
+    searched: ClassVar[tuple[str, ...]] = (
+        "title",
+        "purpose",
+        "content",
+        "methods",
+        "effects",
+        "audiences",
+        "municipalities",
+        "elected_lead",
+        "factors_text",
+        "partners_text",
+        "quantitative_text",
+        "qualitative_text",
+        "calendar_text",
+    )
+
+    class Meta:
+        verbose_name = "action"
+        ordering = ["position", "number", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan", "number"],
+                condition=Q(trashed_at=None),
+                name="one_action_per_number",
+                violation_error_message="Ce numéro est déjà celui d’une autre action du plan.",
+            ),
+            models.CheckConstraint(condition=Q(progress__lte=100), name="progress_is_a_percentage"),
+        ]
+        indexes = [models.Index(fields=["plan", "position"], name="actions_of_a_plan")]
+
+    def __str__(self) -> str:
+        return f"Action {self.number} : {self.title}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("actions:action_detail", args=[self.pk])
+
+    def is_late(self, today: dt.date) -> bool:
+        return (
+            self.ends_on is not None
+            and self.ends_on < today
+            and not self.recurring
+            and self.status in CAN_BE_LATE
+        )
+
+    def lateness(self, today: dt.date) -> str:
+        """« En retard depuis juillet 2026 », or nothing."""
+        if not self.is_late(today) or self.ends_on is None:
+            return ""
+        return f"En retard {since_words(late_since(self.ends_on), Precision(self.precision))}"
+
+    @property
+    def period_in_words(self) -> str:
+        if not self.precision:
+            return ""
+        return describe_period(self.starts_on, self.ends_on, Precision(self.precision))
+
+    def place(self) -> Place:
+        return Place(self.plan.territory_id, plan_id=self.plan_id, action_id=self.pk)
+
+    def derive(self) -> list[str]:
+        if self.dates_given:
+            self.precision = Precision.DAY
+        else:
+            period = read_period(self.calendar_text)
+            self.starts_on = period.starts_on if period else None
+            self.ends_on = period.ends_on if period else None
+            self.precision = period.precision if period else ""
+        self.search_text = fold(
+            " ".join([str(self.number), *(getattr(self, name) for name in self.searched)])
+        )
+        return ["starts_on", "ends_on", "precision", "search_text"]
+
+    def read_tracked(self, name: str) -> Any:
+        if name in PARTS:
+            involved = self.involvements.filter(part=PARTS[name])
+            return list(involved.order_by("position", "pk").values_list("organisation_id", flat=True))
+        return super().read_tracked(name)
+
+    def write_tracked(self, name: str, value: Any) -> bool:
+        if name not in PARTS:
+            return super().write_tracked(name, value)
+        self.involvements.filter(part=PARTS[name]).delete()
+        Involvement.objects.bulk_create(
+            Involvement(action=self, organisation_id=organisation, part=PARTS[name], position=rank)
+            for rank, organisation in enumerate(value)
+        )
+        return False
+
+    def describe_tracked(self, name: str, value: Any) -> str:
+        if name in PARTS:
+            names = dict(Organisation._base_manager.filter(pk__in=value).values_list("pk", "name"))
+            return ", ".join(names.get(organisation, "") for organisation in value)
+        if name == "progress" and value is not None:
+            return f"{value} %"
+        return super().describe_tracked(name, value)
+
+
+class InvolvementQuerySet(models.QuerySet["Involvement"]):
+    def visible_to(self, user: User) -> Self:
+        return self.filter(action__in=Action.objects.visible_to(user))
+
+
+class Involvement(models.Model):
+    """An organisation's part in an action; written through the action's tracked lists."""
+
+    action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="involvements")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="involvements")
+    part = models.CharField("rôle", max_length=10, choices=Part)
+    position = models.PositiveIntegerField("ordre", default=0)
+
+    objects = InvolvementQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "participation"
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["action", "organisation", "part"], name="one_part_per_organisation"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation} ({self.get_part_display()})"

@@ -1,0 +1,80 @@
+from typing import Self
+
+from django.db import models
+from django.urls import reverse
+
+from partners.models import Place, Territory, Tracked, TrackedQuerySet, User
+
+
+class PlanQuerySet(TrackedQuerySet["Plan"]):
+    def visible_to(self, user: User) -> Self:
+        return self.current().filter(territory__in=Territory.objects.visible_to(user))
+
+    def editable_by(self, user: User) -> Self:
+        """The plans that the user coordinates: their text, their shape, their people."""
+        return self.current().filter(territory__in=Territory.objects.editable_by(user))
+
+    def restorable_by(self, user: User) -> Self:
+        return self.in_trash().filter(territory__in=Territory.objects.editable_by(user))
+
+
+class Plan(Tracked):
+    """One CTG of one territory: what was voted, in one reading or in both."""
+
+    territory = models.ForeignKey(Territory, on_delete=models.PROTECT, related_name="plans")
+    title = models.CharField("intitulé", max_length=200)
+    heading = models.CharField("titre du document d’origine", max_length=300, blank=True)
+    dated_text = models.CharField("date portée par le document", max_length=100, blank=True)
+    dated_on = models.DateField("daté du", null=True, blank=True)
+    first_year = models.PositiveSmallIntegerField("première année", null=True, blank=True)
+    last_year = models.PositiveSmallIntegerField("dernière année", null=True, blank=True)
+
+    ambition_label = models.CharField("nom du premier niveau", max_length=60, default="Ambition")
+    orientation_label = models.CharField("nom du deuxième niveau", max_length=60, default="Orientation")
+    theme_label = models.CharField("nom des thématiques", max_length=60, default="Thématique")
+    need_label = models.CharField("nom des besoins", max_length=60, default="Besoin repéré")
+    objective_label = models.CharField("nom des objectifs", max_length=60, default="Objectif")
+    priority_label = models.CharField("nom de la colonne de priorité", max_length=60, default="Priorité")
+
+    objects = PlanQuerySet.as_manager()
+
+    tracked_fields = (
+        "title",
+        "heading",
+        "dated_text",
+        "dated_on",
+        "first_year",
+        "last_year",
+        "ambition_label",
+        "orientation_label",
+        "theme_label",
+        "need_label",
+        "objective_label",
+        "priority_label",
+    )
+
+    class Meta:
+        verbose_name = "plan"
+        ordering = ["territory", "-first_year", "pk"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("actions:plan_detail", args=[self.pk])
+
+    @property
+    def years(self) -> str:
+        """« 2025–2028 », or nothing when the document does not say."""
+        if self.first_year and self.last_year and self.first_year != self.last_year:
+            return f"{self.first_year}–{self.last_year}"
+        return str(self.first_year or self.last_year or "")
+
+    @property
+    def full_title(self) -> str:
+        """The title with its years, unless it says them already: « Plan d’actions CTG 2025–2028 »."""
+        said = {year for year in (self.first_year, self.last_year) if year and str(year) in self.title}
+        return self.title if said or not self.years else f"{self.title} {self.years}"
+
+    def place(self) -> Place:
+        return Place(self.territory_id, plan_id=self.pk)

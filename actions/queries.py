@@ -1,0 +1,89 @@
+"""Reads across models, each one query however long the plan is."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from django.db.models import Max, OuterRef, QuerySet, Subquery
+
+from ctg.web.search import Index
+from ctg.web.text import fold
+from partners.models import User
+
+from .gists import Carrier, Gist
+from .models import Action, Involvement, Plan, ProgressNote
+from .models.action import CARRYING
+
+Carriers = Mapping[int, list[Carrier]]
+
+
+def gists_of(plan: Plan, user: User) -> list[Gist]:
+    """Every action of a plan in its order, as light as possible."""
+    rows = (
+        Action.objects.visible_to(user)
+        .filter(plan=plan)
+        .annotate(last_news_at=Max("notes__written_at"))
+        .order_by("position", "number", "pk")
+        .values_list(
+            "pk",
+            "number",
+            "status",
+            "confidence",
+            "priority",
+            "ambition",
+            "theme",
+            "starts_on",
+            "ends_on",
+            "recurring",
+            "last_news_at",
+        )
+    )
+    return [Gist(*row[:-1], row[-1].date() if row[-1] else None) for row in rows]
+
+
+def carriers_of(plan: Plan, user: User) -> Carriers:
+    """The organisations that carry each action of a plan, porteur first."""
+    rows = (
+        Involvement.objects.visible_to(user)
+        .filter(action__plan=plan, part__in=CARRYING)
+        .order_by("-part", "position", "pk")
+        .values_list("action", "organisation", "organisation__name", "part")
+    )
+    carried: dict[int, list[Carrier]] = defaultdict(list)
+    for action, organisation, name, part in rows:
+        carried[action].append(Carrier(organisation, name, part))
+    return carried
+
+
+def rows_of(keys: Iterable[int], user: User) -> QuerySet[Action]:
+    """Actions with what a row of the plan shows, and when the last note that `user` may read was written."""
+    notes = ProgressNote.objects.visible_to(user).filter(action=OuterRef("pk"))
+    latest = notes.order_by("-written_at").values("written_at")[:1]
+    return (
+        Action.objects.visible_to(user)
+        .filter(pk__in=list(keys))
+        .select_related("need", "objective")
+        .only(
+            *("number", "title", "plan", "position", "version", "ambition", "orientation", "theme"),
+            *("status", "status_reason", "confidence", "progress"),
+            *("calendar_text", "starts_on", "ends_on", "precision", "recurring"),
+            *("need__title", "need__trashed_at", "objective__title", "objective__trashed_at"),
+        )
+        .annotate(last_note_at=Subquery(latest))
+        .order_by("position", "number", "pk")
+    )
+
+
+def search_plan(plan: Plan, user: User, query: str) -> list[int]:
+    """The actions of a plan that hold every word of `query`: in their texts, organisations or indicators."""
+    seen = Action.objects.visible_to(user).filter(plan=plan)
+    texts = dict(seen.values_list("pk", "search_text"))
+    more: dict[int, list[str]] = defaultdict(list)
+    named = Involvement.objects.visible_to(user).filter(action__plan=plan)
+    for action, name, alias in named.values_list(
+        "action", "organisation__name", "organisation__aliases__name"
+    ):
+        more[action] += [name, alias or ""]
+    worded = seen.filter(indicators__isnull=False, indicators__trashed_at=None)
+    for action, wording in worded.values_list("pk", "indicators__wording"):
+        more[action].append(wording)
+    return Index((pk, f"{text} {fold(' '.join(more[pk]))}") for pk, text in texts.items()).find(query)

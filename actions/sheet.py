@@ -1,0 +1,147 @@
+"""The sheet of an action: everything its page shows, in a number of queries that does not grow."""
+
+import datetime as dt
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Q
+from django.http import Http404
+
+from partners.models import Change
+from partners.shell import Visitor
+
+from .models import Action, Factor, Involvement, Milestone, Part, ProgressNote
+from .models.action import CARRYING
+from .sections import SECTIONS, Section, missing
+
+#: How many notes and changes the sheet shows; the others are on the page of its history.
+NOTES, CHANGES = 5, 5
+
+
+@dataclass
+class NoteEntry:
+    """A note with what changed in the same gesture."""
+
+    note: ProgressNote
+    changes: Sequence[Change]
+    is_editable: bool
+
+
+@dataclass
+class Sheet:
+    action: Action
+    same_need: Sequence[Action]
+    same_objective: Sequence[Action]
+    involvements: Sequence[Involvement]
+    milestones: Sequence[Milestone]
+    factors: Sequence[Factor]
+    notes: Sequence[NoteEntry]
+    older_notes: int
+    changes: Sequence[Change]
+    indicators: Sequence[object]
+    can_edit: bool
+    can_update: bool
+    can_comment: bool
+    today: dt.date
+
+    @property
+    def sections(self) -> list[Section]:
+        return [section for section in SECTIONS.values() if section.is_in_document]
+
+    @property
+    def roles(self) -> list[tuple[str, list[str]]]:
+        """Who does what: « porteur », « partenaires »…, each with its names."""
+        names = {part: [i.organisation.name for i in self.involvements if i.part == part] for part in Part}
+        return [(f"{part.label}{'s' if len(held) > 1 else ''}", held) for part, held in names.items() if held]
+
+    @property
+    def carriers(self) -> str:
+        return ", ".join(i.organisation.name for i in self.involvements if i.part in CARRYING)
+
+    @property
+    def missing(self) -> list[str]:
+        return missing(self.action, organisations=bool(self.carriers), indicators=bool(self.indicators))
+
+    @property
+    def lateness(self) -> str:
+        return self.action.lateness(self.today)
+
+    @property
+    def reached(self) -> int:
+        return sum(milestone.reached_on is not None for milestone in self.milestones)
+
+    @property
+    def steps(self) -> list[tuple[Milestone, int]]:
+        """The milestones, each with how many days it is late."""
+        return [(milestone, milestone.days_late(self.today)) for milestone in self.milestones]
+
+    @property
+    def standing_factors(self) -> list[Factor]:
+        return [factor for factor in self.factors if factor.removed_on is None]
+
+    @property
+    def removed_factors(self) -> list[Factor]:
+        return [factor for factor in self.factors if factor.removed_on is not None]
+
+
+def read_sheet(pk: int, visitor: Visitor, *, today: dt.date) -> Sheet:
+    """The sheet of an action that the visitor may read; raise Http404 for any other."""
+    action, others = _with_siblings(pk, visitor)
+    territory = action.plan.territory_id
+    involvements = list(
+        Involvement.objects.visible_to(visitor.user).filter(action=action).select_related("organisation")
+    )
+    coordinates = visitor.coordinates(territory)
+    held = {m.organisation_id for m in visitor.memberships if m.role == "member"}
+    carries = any(i.part in CARRYING and i.organisation_id in held for i in involvements)
+    can_comment = coordinates or carries or "caf" in visitor.roles_in(territory)
+    notes = list(ProgressNote.objects.visible_to(visitor.user).filter(action=action))
+    changes = list(Change.objects.visible_to(visitor.user).filter(action_id=action.pk)[:60])
+    return Sheet(
+        action=action,
+        same_need=[other for other in others if other.need_id and other.need_id == action.need_id],
+        same_objective=[
+            other for other in others if other.objective_id and other.objective_id == action.objective_id
+        ],
+        involvements=involvements,
+        milestones=list(
+            Milestone.objects.visible_to(visitor.user).filter(action=action).select_related("owner")
+        ),
+        factors=list(Factor.objects.visible_to(visitor.user).filter(action=action)),
+        notes=[
+            note_entry(
+                note, changes, is_editable=coordinates or (can_comment and note.author_id == visitor.user.pk)
+            )
+            for note in notes[:NOTES]
+        ],
+        older_notes=max(0, len(notes) - NOTES),
+        changes=changes[:CHANGES],
+        indicators=action.indicators.current().with_served(besides=action),
+        can_edit=coordinates,
+        can_update=coordinates or carries,
+        can_comment=can_comment,
+        today=today,
+    )
+
+
+def _with_siblings(pk: int, visitor: Visitor) -> tuple[Action, list[Action]]:
+    """An action, and in the same query those that answer the same need or the same objective."""
+    visible = Action.objects.visible_to(visitor.user)
+    same = Q(pk=pk)
+    for line in ("need", "objective"):
+        same |= Q(**{f"{line}__in": visible.filter(pk=pk, **{f"{line}__isnull": False}).values(line)})
+    related = ("plan__territory", "ambition", "orientation", "theme", "need", "objective")
+    family = list(visible.filter(same).select_related(*related))
+    action = next((member for member in family if member.pk == pk), None)
+    if action is None:
+        raise Http404
+    return action, [member for member in family if member.pk != pk]
+
+
+def note_entry(note: ProgressNote, changes: Sequence[Change], *, is_editable: bool) -> NoteEntry:
+    """A note with those of `changes` that came with it."""
+    shown = ("status", "confidence", "progress")
+    gesture: uuid.UUID = note.batch
+    same_gesture = [change for change in changes if change.batch == gesture and change.field in shown]
+    return NoteEntry(note, sorted(same_gesture, key=lambda change: shown.index(change.field)), is_editable)

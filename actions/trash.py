@@ -1,0 +1,75 @@
+"""What the trash of a plan or of a territory holds for somebody: every tracked thing, whatever its app."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+from django.db.models import QuerySet
+from django.utils.text import capfirst
+
+from partners.models import Territory, Tracked, User
+from partners.models.tracked import TRASH_DAYS
+
+from .models import Plan
+
+
+@dataclass(frozen=True)
+class Discarded:
+    """A thing of the trash: its kind in the address, what it is, where it was."""
+
+    kind: str
+    thing: Any
+
+    @property
+    def label(self) -> str:
+        """Its sort, unless its name begins with it: « Action 3 : … »."""
+        label = capfirst(str(self.thing._meta.verbose_name))
+        return "" if str(self.thing).startswith(label) else label
+
+    @property
+    def where(self) -> str:
+        """The action to whose sheet it belongs."""
+        action = getattr(self.thing, "action", None)
+        return f"Action {action.number}" if action else ""
+
+    @property
+    def until(self) -> dt.datetime:
+        until: dt.datetime = self.thing.trashed_at + dt.timedelta(days=TRASH_DAYS)
+        return until
+
+
+def restorable(kind: str, user: User) -> QuerySet[Any] | None:
+    """The things of one kind that the user may take back; None for a word that names no kind."""
+    model = _kinds().get(kind)
+    # Every tracked model has this door; those of the apps above are known only by what they are.
+    return model.objects.restorable_by(user) if model else None
+
+
+def trash_of_plan(plan: Plan, user: User) -> list[Discarded]:
+    return _sorted(_found(user, {"plan": plan.pk, "action": plan.pk, "territory": plan.territory_id}))
+
+
+def trash_of_territory(territory: Territory, user: User) -> list[Discarded]:
+    """What belongs to the territory itself: its plans and its organisations."""
+    return _sorted(_found(user, {"territory": territory.pk}))
+
+
+def _kinds() -> dict[str, Any]:
+    return {str(model._meta.model_name): model for model in apps.get_models() if issubclass(model, Tracked)}
+
+
+def _found(user: User, keys: dict[str, int]) -> Iterable[Discarded]:
+    paths = {"plan": "plan", "action": "action__plan", "territory": "territory"}
+    for kind, model in _kinds().items():
+        owners = [name for name in keys if name in {field.name for field in model._meta.concrete_fields}]
+        if not owners:
+            continue
+        things = model.objects.restorable_by(user).filter(**{paths[owners[0]]: keys[owners[0]]})
+        for thing in things.select_related("trashed_by", *(name for name in owners if name == "action")):
+            yield Discarded(kind, thing)
+
+
+def _sorted(found: Iterable[Discarded]) -> list[Discarded]:
+    return sorted(found, key=lambda item: (item.thing.trashed_at, item.kind, item.thing.pk), reverse=True)

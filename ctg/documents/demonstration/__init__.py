@@ -1,0 +1,1 @@
+"""The demonstration: two territories whose people, follow-up and accounts are fictional."""

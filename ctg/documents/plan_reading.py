@@ -1,0 +1,184 @@
+"""A plan as documents tell it: its two readings, and what other tables know of each action.
+
+Whoever builds a `PlanReading` answers for the door: a view comes with a plan that its user may see, a
+command with nobody.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Generic, TypeVar
+
+from django.db.models import F, OuterRef, Subquery
+from django.utils import timezone
+
+from actions.models import (
+    Action,
+    Ambition,
+    Factor,
+    Involvement,
+    Milestone,
+    Orientation,
+    Part,
+    Plan,
+    ProgressNote,
+    Theme,
+)
+from actions.models.action import CARRYING
+from actions.models.heading import Heading
+from indicators.models import Indicator, Nature
+
+H = TypeVar("H", bound=Heading)
+K = TypeVar("K")
+T = TypeVar("T")
+
+#: Where the actions go that a reading has not classified yet.
+UNCLASSIFIED = "À classer"
+
+
+@dataclass(frozen=True)
+class Group(Generic[H]):
+    """The actions under one heading; without heading, those that wait for one."""
+
+    heading: H | None
+    actions: list[Action] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class AmbitionGroup:
+    ambition: Ambition | None
+    orientations: list[Group[Orientation]]
+
+
+class PlanReading:
+    """One plan, read in a number of queries that does not grow with it; each table only when it is asked for.
+
+    What is in the trash is absent; an action whose heading is in the trash waits to be classified.
+    """
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+
+    @cached_property
+    def actions(self) -> list[Action]:
+        actions = Action.objects.current().filter(plan=self.plan).defer("search_text")
+        return list(actions.order_by("position", "number", "pk"))
+
+    @cached_property
+    def needs(self) -> dict[int, str]:
+        return dict(self.plan.needs.current().values_list("pk", "title"))
+
+    @cached_property
+    def objectives(self) -> dict[int, str]:
+        return dict(self.plan.objectives.current().values_list("pk", "title"))
+
+    @cached_property
+    def themes(self) -> list[Group[Theme]]:
+        """Every theme in order, empty ones included, then the actions that have none."""
+        themes = self.plan.themes.current().order_by("position", "pk")
+        groups, waiting = _group(themes, self.actions, lambda action: action.theme_id)
+        return [*groups, Group(None, waiting)] if waiting else groups
+
+    @cached_property
+    def ambitions(self) -> list[AmbitionGroup]:
+        """Every ambition with its orientations in order, empty ones included, then the actions without any.
+
+        As on the page of the plan, the actions of an ambition that lack an orientation come first.
+        """
+        ambitions = self.plan.ambitions.current().order_by("position", "pk")
+        orientations = _by_key(
+            (orientation.ambition_id, orientation)
+            for orientation in self.plan.orientations.current().order_by("position", "pk")
+        )
+        groups, waiting = _group(ambitions, self.actions, lambda action: action.ambition_id)
+        read = []
+        for group in [*groups, Group[Ambition](None, waiting)]:
+            of_ambition = orientations.get(group.heading.pk, []) if group.heading else []
+            below, missing = _group(of_ambition, group.actions, lambda action: action.orientation_id)
+            if missing:
+                below.insert(0, Group(None, missing))
+            if group.heading or below:
+                read.append(AmbitionGroup(group.heading, below))
+        return read
+
+    @cached_property
+    def _involved(self) -> dict[int, list[tuple[str, str]]]:
+        involvements = Involvement.objects.filter(
+            action__plan=self.plan, action__trashed_at=None, organisation__trashed_at=None
+        )
+        rows = involvements.order_by("position", "pk").values_list("action_id", "part", "organisation__name")
+        involved = _by_key((action, (part, name)) for action, part, name in rows)
+        rank = [part.value for part in Part]
+        return {
+            action: sorted(entries, key=lambda entry: rank.index(entry[0]))
+            for action, entries in involved.items()
+        }
+
+    def partners(self, action: Action) -> list[str]:
+        """Everyone linked to the action, porteurs first."""
+        return list(dict.fromkeys(name for _, name in self._involved.get(action.pk, [])))
+
+    def carriers(self, action: Action) -> list[str]:
+        carrying = [(name, part) for part, name in self._involved.get(action.pk, []) if part in set(CARRYING)]
+        return [name if part == Part.LEAD else f"{name} ({Part(part).label})" for name, part in carrying]
+
+    @cached_property
+    def _factors(self) -> dict[int, list[str]]:
+        factors = Factor.objects.current().filter(action__plan=self.plan, action__trashed_at=None)
+        return _by_key(factors.order_by("position", "pk").values_list("action_id", "text"))
+
+    def factors(self, action: Action) -> list[str]:
+        return self._factors.get(action.pk, [])
+
+    @cached_property
+    def _indicators(self) -> dict[int, list[tuple[str, str]]]:
+        indicators = Indicator.objects.current().filter(actions__plan=self.plan, actions__trashed_at=None)
+        rows = indicators.order_by("position", "pk").values_list("actions__pk", "nature", "wording")
+        return _by_key((action, (nature, wording)) for action, nature, wording in rows)
+
+    def indicators(self, action: Action, *natures: Nature) -> list[str]:
+        """The wordings of those natures, or of all of them when none is named."""
+        entries = self._indicators.get(action.pk, [])
+        return [wording for nature, wording in entries if not natures or nature in natures]
+
+    @cached_property
+    def _milestones(self) -> dict[int, list[Milestone]]:
+        milestones = Milestone.objects.current().filter(action__plan=self.plan, action__trashed_at=None)
+        in_order = milestones.order_by(F("due_on").asc(nulls_last=True), "pk")
+        return _by_key((milestone.action_id, milestone) for milestone in in_order)
+
+    def milestones(self, action: Action) -> list[Milestone]:
+        return self._milestones.get(action.pk, [])
+
+    @cached_property
+    def _last_notes(self) -> dict[int, tuple[date, str]]:
+        """A document travels further than its reader: notes kept among coordinators are never in it."""
+        notes = ProgressNote.objects.current().filter(audience=ProgressNote.Audience.EVERYONE)
+        latest = notes.filter(action=OuterRef("pk")).order_by("-written_at", "-pk").values("pk")[:1]
+        actions = Action.objects.current().filter(plan=self.plan).annotate(last_note=Subquery(latest))
+        rows = notes.filter(pk__in=actions.values("last_note")).values_list("action_id", "written_at", "text")
+        return {action: (timezone.localdate(written_at), text) for action, written_at, text in rows}
+
+    def last_note(self, action: Action) -> tuple[date, str] | None:
+        return self._last_notes.get(action.pk)
+
+
+def _by_key(rows: Iterable[tuple[K, T]]) -> dict[K, list[T]]:
+    gathered: dict[K, list[T]] = defaultdict(list)
+    for key, value in rows:
+        gathered[key].append(value)
+    return dict(gathered)
+
+
+def _group(
+    headings: Iterable[H], actions: Iterable[Action], key: Callable[[Action], int | None]
+) -> tuple[list[Group[H]], list[Action]]:
+    """Return a group for each heading, and the actions that are under none, both in order."""
+    groups = {heading.pk: Group(heading) for heading in headings}
+    waiting: list[Action] = []
+    for action in actions:
+        group = groups.get(key(action))
+        (group.actions if group else waiting).append(action)
+    return list(groups.values()), waiting

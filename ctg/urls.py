@@ -1,0 +1,15 @@
+from django.urls import include, path
+
+urlpatterns = [
+    path("compte/", include("partners.account_urls")),
+    path("", include("ctg.web.urls")),
+    path("", include("partners.urls")),
+    path("", include("actions.urls")),
+    path("", include("indicators.urls")),
+    path("", include("ctg.documents.urls")),
+]
+
+handler400 = "ctg.web.errors.bad_request"
+handler403 = "ctg.web.errors.permission_denied"
+handler404 = "ctg.web.errors.page_not_found"
+handler500 = "ctg.web.errors.server_error"

@@ -1,0 +1,3 @@
+from .indicator import Indicator, Nature
+
+__all__ = ["Indicator", "Nature"]

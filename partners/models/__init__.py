@@ -1,0 +1,23 @@
+from .change import Change
+from .organisation import Alias, Organisation, OrganisationKind
+from .receipt import Receipt
+from .session import Session
+from .territory import Membership, Role, Territory
+from .tracked import Place, Tracked, TrackedQuerySet
+from .user import User
+
+__all__ = [
+    "Alias",
+    "Change",
+    "Membership",
+    "Organisation",
+    "OrganisationKind",
+    "Place",
+    "Receipt",
+    "Role",
+    "Session",
+    "Territory",
+    "Tracked",
+    "TrackedQuerySet",
+    "User",
+]

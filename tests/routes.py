@@ -1,0 +1,81 @@
+"""Every named route of the site, and how the suite reaches it in the `world`."""
+
+import uuid
+
+from django.urls import get_resolver, reverse
+from django.urls.resolvers import URLPattern
+from django.utils import timezone
+
+from partners.models import Change
+from tests import factories as f
+
+#: What the parts of an address are, beside `pk`: a word, or the name of something in the world.
+WORDS = {"slug": "texte", "kind": "milestone", "layout": "thematique", "handle": "0123456789abcdef"}
+
+NOWHERE = "/nulle-part/"
+ABSENT = 987_654_321
+ABSENT_BATCH = "00000000-0000-4000-8000-000000000000"
+
+
+def patterns(within=None, namespace=""):
+    """Yield each route with its full name."""
+    for pattern in within if within is not None else get_resolver().url_patterns:
+        if isinstance(pattern, URLPattern):
+            yield f"{namespace}{pattern.name}", pattern
+        else:
+            yield from patterns(
+                pattern.url_patterns, f"{pattern.namespace}:" if pattern.namespace else namespace
+            )
+
+
+def names():
+    return [name for name, _ in patterns()]
+
+
+def furnish(world):
+    """Add what some routes speak of: an access, something in the trash, a change that can be undone."""
+    world.membership = world.memberships["ines"]
+    world.trashed_milestone = f.MilestoneFactory(
+        action=world.action, title="Jalon jeté", trashed_at=timezone.now()
+    )
+    world.batch = uuid.uuid4()
+    Change.objects.create(
+        territory=world.territory,
+        plan_id=world.plan.pk,
+        action_id=world.action.pk,
+        kind="action",
+        object_id=world.action.pk,
+        name=str(world.action),
+        event="changed",
+        field="status",
+        before="ongoing",
+        after="planned",
+        version=1,
+        batch=world.batch,
+        author=world.camille,
+        author_label="Camille, coordination",
+        at=timezone.now(),
+    )
+    return world
+
+
+def parts_of(name):
+    """The names of what the address of a route is made of."""
+    [pattern] = [pattern for known, pattern in patterns() if known == name]
+    return set(pattern.pattern.converters)
+
+
+def address(name, world, target, **given):
+    """The address of a route for the thing of the world called `target`."""
+    found = {"pk": lambda: getattr(world, target).pk, "action_pk": lambda: world.action.pk}
+    found |= {"batch": lambda: world.batch} | {word: lambda word=word: WORDS[word] for word in WORDS}
+    return reverse(name, kwargs={part: given.get(part) or found[part]() for part in parts_of(name)})
+
+
+def absent_address(name):
+    """Where the same route would lead for a thing that does not exist; a route without a thing, nowhere."""
+    parts = parts_of(name)
+    if not parts & {"pk", "batch"}:
+        return NOWHERE
+    known = {"pk": ABSENT, "action_pk": ABSENT, "batch": ABSENT_BATCH} | WORDS
+    return reverse(name, kwargs={part: known[part] for part in parts})

@@ -1,0 +1,244 @@
+"""Who may open what. Every named route has a row here, or the suite fails."""
+
+import re
+
+import pytest
+from django.db import transaction
+from django.test import Client
+
+from tests import factories as f
+from tests.routes import NOWHERE, absent_address, address, furnish, names, parts_of
+from tests.state import difference, state_of
+
+EVERYBODY = ("camille", "paul", "ines", "elise", "karim", "alex", "nadia")
+WHO = {
+    "public": {None, *EVERYBODY},
+    "anyone": set(EVERYBODY),
+    "readers": {"camille", "paul", "ines", "elise", "karim"},
+    "commentators": {"camille", "paul", "karim"},
+    "keepers": {"camille", "paul"},
+    "coordination": {"camille"},
+    "administrators": {"alex"},
+}
+PUBLIC, ANYONE, READERS, COMMENTATORS, KEEPERS, COORDINATION, ADMINISTRATORS = WHO
+GET, POST = "GET", "POST"
+
+ROUTES = {
+    # name: (method, who, what in the world the address speaks of)
+    "account_login": (GET, PUBLIC, None),
+    "account_request_login_code": (GET, PUBLIC, None),
+    "account_confirm_login_code": (GET, PUBLIC, None),
+    "account_logout": (POST, PUBLIC, None),
+    "account_inactive": (GET, PUBLIC, None),
+    "account_signup": (GET, PUBLIC, None),
+    "account_change_password": (GET, ANYONE, None),
+    "account_set_password": (GET, ANYONE, None),
+    "account_reset_password": (GET, PUBLIC, None),
+    "account_confirm_password_reset_code": (GET, PUBLIC, None),
+    "account_complete_password_reset": (GET, PUBLIC, None),
+    "account_password_reset_completed": (GET, PUBLIC, None),
+    "ctg:accessibility": (GET, PUBLIC, None),
+    "ctg:privacy": (GET, PUBLIC, None),
+    "ctg:legal": (GET, PUBLIC, None),
+    "partners:home": (GET, ANYONE, None),
+    "partners:account": (GET, ANYONE, None),
+    "partners:account_edit": (POST, ANYONE, None),
+    "partners:session_close": (POST, ANYONE, None),
+    "partners:session_close_others": (POST, ANYONE, None),
+    "partners:organisation_list": (GET, READERS, "territory"),
+    "partners:organisation_add": (POST, COORDINATION, "territory"),
+    "partners:organisation_detail": (GET, READERS, "service"),
+    "partners:organisation_edit": (POST, COORDINATION, "service"),
+    "partners:organisation_trash": (POST, COORDINATION, "service"),
+    "partners:membership_list": (GET, COORDINATION, "territory"),
+    "partners:membership_invite": (POST, COORDINATION, "territory"),
+    "partners:membership_remind": (POST, COORDINATION, "membership"),
+    "partners:membership_edit": (POST, COORDINATION, "membership"),
+    "partners:membership_revoke": (POST, COORDINATION, "membership"),
+    "partners:territory_list": (GET, ADMINISTRATORS, None),
+    "partners:territory_add": (POST, ADMINISTRATORS, None),
+    "partners:territory_edit": (POST, ADMINISTRATORS, "territory"),
+    "partners:territory_invite": (POST, ADMINISTRATORS, "territory"),
+    "actions:plan_detail": (GET, READERS, "plan"),
+    "actions:plan_add": (POST, COORDINATION, "territory"),
+    "actions:plan_edit": (POST, COORDINATION, "plan"),
+    "actions:plan_trash": (POST, COORDINATION, "plan"),
+    "actions:plan_structure": (GET, COORDINATION, "plan"),
+    "actions:plan_classify": (POST, COORDINATION, "plan"),
+    "actions:plan_history": (GET, READERS, "plan"),
+    "actions:trash_list": (GET, READERS, "plan"),
+    "actions:territory_trash": (GET, COORDINATION, "territory"),
+    "actions:trash_restore": (POST, KEEPERS, "trashed_milestone"),
+    "actions:bulk_edit": (GET, KEEPERS, "plan"),
+    "actions:bulk_preview": (POST, KEEPERS, "plan"),
+    "actions:bulk_apply": (POST, KEEPERS, "plan"),
+    "actions:bulk_undo": (POST, COORDINATION, None),
+    "actions:action_add": (POST, COORDINATION, "plan"),
+    "actions:action_detail": (GET, READERS, "action"),
+    "actions:action_edit": (GET, COORDINATION, "action"),
+    "actions:action_save": (POST, COORDINATION, "action"),
+    "actions:action_move": (POST, COORDINATION, "action"),
+    "actions:action_trash": (POST, COORDINATION, "action"),
+    "actions:action_history": (GET, READERS, "action"),
+    "actions:follow_up_edit": (GET, KEEPERS, "action"),
+    "actions:follow_up_save": (POST, KEEPERS, "action"),
+    "actions:milestone_add": (POST, KEEPERS, "action"),
+    "actions:milestone_edit": (POST, KEEPERS, "milestone"),
+    "actions:milestone_reach": (POST, KEEPERS, "milestone"),
+    "actions:milestone_reopen": (POST, KEEPERS, "milestone"),
+    "actions:milestone_trash": (POST, KEEPERS, "milestone"),
+    "actions:factor_add": (POST, KEEPERS, "action"),
+    "actions:factor_edit": (POST, KEEPERS, "factor"),
+    "actions:factor_qualify": (POST, KEEPERS, "factor"),
+    "actions:factor_remove": (POST, KEEPERS, "factor"),
+    "actions:factor_trash": (POST, KEEPERS, "factor"),
+    "actions:note_list": (GET, READERS, "action"),
+    "actions:note_add": (POST, COMMENTATORS, "action"),
+    "actions:note_edit": (POST, COORDINATION, "note"),
+    "actions:note_trash": (POST, COORDINATION, "note"),
+    "actions:organisation_merge": (POST, COORDINATION, "service"),
+    **{
+        f"actions:{kind}_{verb}": (POST, COORDINATION, "plan" if verb == "add" else kind)
+        for kind in ("ambition", "orientation", "theme", "need", "objective")
+        for verb in ("add", "edit", "move", "trash")
+    },
+    "indicators:indicator_list": (GET, READERS, "plan"),
+    "indicators:indicator_add": (POST, COORDINATION, "action"),
+    "indicators:indicator_share": (POST, COORDINATION, "action"),
+    "indicators:indicator_edit": (POST, COORDINATION, "indicator"),
+    "indicators:indicator_trash": (POST, COORDINATION, "indicator"),
+    "indicators:indicator_detach": (POST, COORDINATION, "indicator"),
+    "indicators:indicator_move": (POST, COORDINATION, "indicator"),
+    "documents:plan_workbook": (GET, READERS, "plan"),
+}
+
+#: What a command needs to be understood at all: without it, it answers 404 to everybody.
+SENT = {
+    "actions:factor_qualify": {"kind": "brake"},
+    "actions:action_move": lambda world: {"ouvert": f"theme-{world.theme.pk}", "sens": "haut"},
+    "indicators:indicator_move": {"sens": "haut"},
+    **{
+        f"actions:{kind}_move": {"sens": "haut"}
+        for kind in ("ambition", "orientation", "theme", "need", "objective")
+    },
+}
+
+VARIABLE = re.compile(r"[\w-]*csrf\w*[^>]*|name=\"token\" value=\"[^\"]*\"", re.IGNORECASE)
+LOGIN = "/compte/connexion/"
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+
+#: What only one of the two territories may ever read.
+OURS = ("Ouvrir un café des jeunes", "Service Jeunesse", "Bail signé", "Pas de local", "Visite faite.")
+THEIRS = ("Canari",)
+
+
+@pytest.fixture
+def world(world):
+    f.ActionFactory(plan=world.foreign_plan, title="Canari seul")
+    return furnish(world)
+
+
+@pytest.fixture
+def visit(world, client_of):
+    """visit("paul", "GET", "/plans/1/"): what one person gets, with all that it changed undone."""
+    clients = {None: Client()} | {name: client_of(getattr(world, name)) for name in EVERYBODY}
+
+    def send(person, method, path, data=None, **extra):
+        client, kept = clients[person], dict(clients[person].cookies)
+        with transaction.atomic():
+            sent = getattr(client, method.lower())(path, data or {}, **extra)
+            sent.content_read = b"".join(sent) if sent.streaming else sent.content
+            transaction.set_rollback(True)
+        client.cookies.clear()
+        client.cookies.update(kept)
+        return sent
+
+    send.clients = clients
+    return send
+
+
+def own_handle(client):
+    """The name of the very session of a client."""
+    from partners.models import Session
+
+    return Session(session_key=client.session.session_key).handle
+
+
+def path_for(visit, world, name, person):
+    target = ROUTES[name][2]
+    given = {"handle": own_handle(visit.clients[person])} if "handle" in parts_of(name) and person else {}
+    return address(name, world, target, **given)
+
+
+def sent_with(name, world):
+    data = SENT.get(name, {})
+    return data(world) if callable(data) else data
+
+
+def said(response):
+    """What a page says, without what changes from one rendering to the next."""
+    return VARIABLE.sub("", response.content_read.decode())
+
+
+def test_every_route_has_a_row():
+    assert set(names()) == set(ROUTES)
+
+
+@pytest.mark.parametrize("name", ROUTES)
+def test_who_may_comes_in(visit, world, name):
+    method, who, _ = ROUTES[name]
+    for person in WHO[who]:
+        path = path_for(visit, world, name, person)
+        for headers in ({}, {"HX-Request": "true"}):
+            response = visit(person, method, path, sent_with(name, world), headers=headers)
+            assert response.status_code in (200, 302, 409, 422), f"{person}: {response.status_code}"
+            if who != PUBLIC and name != "partners:session_close":
+                assert not response.headers.get("Location", "").startswith(LOGIN), person
+                assert "HX-Refresh" not in response.headers, person
+
+
+@pytest.mark.parametrize("name", [name for name in ROUTES if ROUTES[name][1] != PUBLIC])
+def test_nobody_is_asked_to_sign_in(visit, world, name):
+    path = path_for(visit, world, name, None)
+    for method in METHODS:
+        response = visit(None, method, path)
+        assert response.status_code == 302 and response.headers["Location"].startswith(LOGIN), method
+        fragment = visit(None, method, path, headers={"HX-Request": "true"})
+        assert (fragment.headers["HX-Refresh"], fragment.content_read) == ("true", b""), method
+
+
+@pytest.mark.parametrize("name", [name for name in ROUTES if ROUTES[name][1] not in (PUBLIC, ANYONE)])
+def test_for_a_stranger_the_thing_does_not_exist(visit, world, name):
+    method, who, _ = ROUTES[name]
+    strangers = sorted(set(EVERYBODY) - WHO[who])
+    before = state_of()
+    for person in strangers:
+        path = path_for(visit, world, name, person)
+        # Not every stranger tries every method: a page says that it takes no commands before it asks who.
+        others = METHODS if person == strangers[len(name) % len(strangers)] else ("GET", "POST")
+        for tried, headers in [(method, {"HX-Request": "true"}), *((other, {}) for other in others)]:
+            data = sent_with(name, world) if tried == "POST" else None
+            response = visit(person, tried, path, data, headers=headers)
+            absent = visit(person, tried, absent_address(name), data, headers=headers)
+            is_expected = response.status_code == 404 or (tried != method and response.status_code == 405)
+            assert is_expected, f"{tried} by {person}: {response.status_code}"
+            if response.status_code == 404:
+                assert said(response) == said(absent), f"{tried} by {person}"
+            elif absent_address(name) != NOWHERE:
+                assert absent.status_code == 405, f"{tried} by {person}"
+            assert not [secret for secret in OURS if secret in said(response)], f"{tried} by {person}"
+    assert not difference(before, state_of())
+
+
+@pytest.mark.parametrize("name", ROUTES)
+def test_reading_changes_nothing_and_shows_nothing_of_elsewhere(world, client_of, name):
+    """Every address is read by everybody in turn, commands included, and nothing is undone in between."""
+    path = address(name, world, ROUTES[name][2])
+    clients = {None: Client()} | {person: client_of(getattr(world, person)) for person in EVERYBODY}
+    before = state_of()
+    for person, client in clients.items():
+        response = client.get(path)
+        body = b"".join(response) if response.streaming else response.content
+        hidden = OURS if person in (None, "nadia", "alex") else THEIRS
+        assert not [secret for secret in hidden if secret.encode() in body], person
+        assert not difference(before, state_of()), person
