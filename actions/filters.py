@@ -5,64 +5,23 @@ gives both what to show and how many each option would leave beside the other fi
 """
 
 import datetime as dt
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from .gists import SILENT_DAYS, Carrier, Gist
-from .models import Confidence, Status
+from .facets import (
+    CONFIDENCE,
+    FACETS,
+    STATUS,
+    WATCH,
+    Facet,
+    facets_of,
+    sort,
+)
+from .gists import Carrier, Gist
 
-#: The words of the address, in the order in which they are written there.
-STATUS, CONFIDENCE, WATCH = "statut", "meteo", "regard"
-AMBITION, THEME, LEAD, PRIORITY, YEAR = "ambition", "theme", "porteur", "priorite", "annee"
+#: The other words of the address.
 SEARCH, READING, PAGE = "q", "lecture", "page"
-FACETS = (STATUS, CONFIDENCE, WATCH, AMBITION, THEME, LEAD, PRIORITY, YEAR)
-
-LATE, SILENT, MINE = "retard", "sans-nouvelles", "je-porte"
-NO_CONFIDENCE = "sans-avis"
-NONE = "aucun"
-
-
-@dataclass
-class Option:
-    value: str
-    label: str
-    icon: str = ""
-    actions: set[int] = field(default_factory=set)
-    count: int = 0
-    is_current: bool = False
-    url: str = ""
-
-
-@dataclass
-class Facet:
-    name: str
-    label: str
-    options: dict[str, Option]
-    chosen: str = ""
-    all_count: int = 0
-    all_url: str = ""
-
-    def add(self, value: str, action: int) -> None:
-        if value in self.options:
-            self.options[value].actions.add(action)
-
-    @property
-    def in_words(self) -> str:
-        """The chosen option, with the name of the facet where it says nothing alone: « année 2026 »."""
-        label = self.options[self.chosen].label
-        return f"année {label}" if self.name == YEAR else label
-
-    @property
-    def kept(self) -> set[int] | None:
-        """The actions that the chosen option keeps; None when nothing is chosen."""
-        option = self.options.get(self.chosen)
-        return option.actions if option else None
-
-    @property
-    def shown(self) -> list[Option]:
-        return [option for option in self.options.values() if option.actions or option.is_current]
 
 
 @dataclass
@@ -146,9 +105,9 @@ def filter_plan(
     `carriers` are the carrying organisations of each action, `mine` the organisations of the reader,
     `headings` which facet names the sections and their titles, `found` what a search found, if any.
     """
-    facets = _facets(gists, carriers, headings, labels)
+    facets = facets_of(gists, carriers, headings, labels)
     for gist in gists:
-        _sort(gist, facets, carriers.get(gist.pk, ()), mine, today)
+        sort(gist, facets, carriers.get(gist.pk, ()), mine, today)
     for name, facet in facets.items():
         asked = params.get(name, "")
         facet.chosen = asked if asked in facet.options else ""
@@ -177,73 +136,3 @@ def _meet(actions: set[int], facets: Iterable[Facet]) -> set[int]:
         if kept is not None:
             actions = actions & kept
     return actions
-
-
-def _facets(
-    gists: Sequence[Gist],
-    carriers: Mapping[int, Iterable[Carrier]],
-    headings: tuple[str, Mapping[int, str]],
-    labels: Mapping[str, str],
-) -> dict[str, Facet]:
-    by, titles = headings
-    statuses = {value: Option(value, str(label).capitalize(), value) for value, label in Status.choices}
-    moods = {value: Option(value, str(label).capitalize(), value) for value, label in Confidence.choices}
-    moods[NO_CONFIDENCE] = Option(NO_CONFIDENCE, "Sans avis", "none")
-    watch = {
-        LATE: Option(LATE, "En retard", "late"),
-        SILENT: Option(SILENT, f"Sans nouvelles depuis {SILENT_DAYS} jours"),
-        MINE: Option(MINE, "Je la porte"),
-    }
-    names = {carrier.organisation: carrier.name for carried in carriers.values() for carrier in carried}
-    lead_options = {
-        str(pk): Option(str(pk), name) for pk, name in sorted(names.items(), key=lambda item: item[1])
-    }
-    lead_options[NONE] = Option(NONE, "Sans porteur")
-    priorities = sorted({gist.priority for gist in gists if gist.priority is not None})
-    years = _years(gists)
-    facets = [
-        Facet(STATUS, "Statut", statuses),
-        Facet(CONFIDENCE, "Météo", moods),
-        Facet(WATCH, "À regarder", watch),
-        Facet(by, labels[by], {str(pk): Option(str(pk), title) for pk, title in titles.items()}),
-        Facet(LEAD, "Porteur", lead_options),
-        Facet(
-            PRIORITY,
-            labels[PRIORITY],
-            {str(p): Option(str(p), f"{labels[PRIORITY]} {p}") for p in priorities},
-        ),
-        Facet(YEAR, "Année", {str(year): Option(str(year), str(year)) for year in years}),
-    ]
-    return {facet.name: facet for facet in facets}
-
-
-def _years(gists: Iterable[Gist]) -> range:
-    ends = [day.year for gist in gists for day in (gist.starts_on, gist.ends_on) if day]
-    return range(min(ends), max(ends) + 1) if ends else range(0)
-
-
-def _sort(
-    gist: Gist, facets: dict[str, Facet], carried: Iterable[Carrier], mine: set[int], today: dt.date
-) -> None:
-    values = defaultdict(list)
-    values[STATUS] = [gist.status]
-    values[CONFIDENCE] = [gist.confidence or NO_CONFIDENCE]
-    values[AMBITION] = [str(gist.ambition)]
-    values[THEME] = [str(gist.theme)]
-    values[PRIORITY] = [str(gist.priority)]
-    values[LEAD] = [str(carrier.organisation) for carrier in carried] or [NONE]
-    if gist.is_late(today):
-        values[WATCH].append(LATE)
-    if gist.is_silent(today):
-        values[WATCH].append(SILENT)
-    if any(carrier.organisation in mine for carrier in carried):
-        values[WATCH].append(MINE)
-    if gist.starts_on or gist.ends_on:
-        years = facets[YEAR].options
-        first = str(gist.starts_on.year) if gist.starts_on else min(years)
-        last = str(gist.ends_on.year) if gist.ends_on else max(years)
-        values[YEAR] = [year for year in years if first <= year <= last]
-    for name, options in values.items():
-        for option in options:
-            if name in facets:
-                facets[name].add(option, gist.pk)

@@ -9,7 +9,7 @@ from django.core.paginator import Page, Paginator
 
 from partners.models import User
 
-from . import filters, queries
+from . import facets, filters, queries
 from .filters import PlanFilter
 from .gists import Gist
 from .models import Action, Ambition, Orientation, Part, Plan, Status, Theme
@@ -108,12 +108,12 @@ def read_plan(
         today=today,
         carriers=carriers,
         mine=mine,
-        headings=(filters.AMBITION if way == STRATEGIC else filters.THEME, names_of(headings)),
+        headings=(facets.AMBITION if way == STRATEGIC else facets.THEME, names_of(headings)),
         found=queries.search_plan(plan, user, query) if query else None,
         labels={
-            filters.AMBITION: plan.ambition_label,
-            filters.THEME: plan.theme_label,
-            filters.PRIORITY: plan.priority_label,
+            facets.AMBITION: plan.ambition_label,
+            facets.THEME: plan.theme_label,
+            facets.PRIORITY: plan.priority_label,
         },
     )
     carried = {

@@ -9,12 +9,12 @@ from django.urls import reverse
 from ctg.web.text import fold
 from partners.models import Membership, Organisation, Place, Role, Tracked, TrackedQuerySet, User
 
-from ..calendar import Precision, describe_period, late_since, since_words
-from ..calendar_reading import read_period
+from ..calendar import Precision, late_since, since_words
 from .diagnosis import Need, Objective, Theme
 from .plan import Plan
 from .status import CAN_BE_LATE, Confidence, Status
 from .strategy import Ambition, Orientation
+from .voted import VotedSheet
 
 
 class Part(models.TextChoices):
@@ -69,7 +69,7 @@ class ActionQuerySet(TrackedQuerySet["Action"]):
         return Q(pk__in=carried.values("action"))
 
 
-class Action(Tracked):
+class Action(VotedSheet, Tracked):
     """One action of a plan: the sheet that was voted, and where it stands."""
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="actions")
@@ -91,44 +91,9 @@ class Action(Tracked):
         Objective, models.PROTECT, related_name="actions", null=True, blank=True, verbose_name="objectif"
     )
 
-    purpose_label = models.CharField("titre de la finalité", max_length=100, blank=True, default="Finalité")
-    purpose = models.TextField("finalité ou objectif", blank=True)
-    content_label = models.CharField(
-        "titre du contenu", max_length=100, blank=True, default="Cette action consiste à"
-    )
-    content = models.TextField("contenu", blank=True)
-    methods_label = models.CharField(
-        "titre des modalités", max_length=100, blank=True, default="Modalités de mise en œuvre possibles"
-    )
-    methods = models.TextField("modalités de mise en œuvre", blank=True)
-    effects_label = models.CharField(
-        "titre des effets", max_length=100, blank=True, default="Effets attendus"
-    )
-    effects = models.TextField("effets attendus", blank=True)
-
     priority = models.PositiveSmallIntegerField("priorité", null=True, blank=True)
     priority_reason = models.TextField("raison de la priorité", blank=True)
-    audiences = models.TextField("publics", blank=True)
-    municipalities = models.TextField("communes", blank=True)
     elected_lead = models.CharField("élu référent", max_length=200, blank=True)
-
-    factors_text = models.TextField("freins et leviers, tels qu’écrits dans le plan", blank=True)
-    partners_text = models.TextField("porteurs et partenaires, tels qu’écrits dans le plan", blank=True)
-    quantitative_text = models.TextField("indicateurs quantitatifs, tels qu’écrits dans le plan", blank=True)
-    qualitative_text = models.TextField("indicateurs qualitatifs, tels qu’écrits dans le plan", blank=True)
-
-    calendar_text = models.CharField("calendrier, tel qu’écrit", max_length=300, blank=True)
-    starts_on = models.DateField("début", null=True, blank=True)
-    ends_on = models.DateField("fin", null=True, blank=True)
-    precision = models.CharField(
-        "précision",
-        max_length=20,
-        blank=True,
-        choices=[(p.value, p.value) for p in Precision],
-        editable=False,
-    )
-    dates_given = models.BooleanField("dates précisées à la main", default=False)
-    recurring = models.BooleanField("récurrente", default=False)
 
     status = models.CharField("statut", max_length=20, choices=Status, default=Status.PLANNED)
     status_reason = models.TextField("motif", blank=True)
@@ -144,44 +109,11 @@ class Action(Tracked):
     objects = ActionQuerySet.as_manager()
 
     tracked_fields: ClassVar[tuple[str, ...]] = (
-        "number",
-        "title",
-        "ambition",
-        "orientation",
-        "theme",
-        "need",
-        "objective",
-        "purpose_label",
-        "purpose",
-        "content_label",
-        "content",
-        "methods_label",
-        "methods",
-        "effects_label",
-        "effects",
-        "priority",
-        "priority_reason",
-        "audiences",
-        "municipalities",
-        "elected_lead",
-        "factors_text",
-        "partners_text",
-        "leads",
-        "co_leads",
-        "partners",
-        "funders",
-        "quantitative_text",
-        "qualitative_text",
-        "calendar_text",
-        "dates_given",
-        "starts_on",
-        "ends_on",
-        "recurring",
-        "status",
-        "status_reason",
-        "confidence",
-        "progress",
-        "position",
+        *("number", "title", "ambition", "orientation", "theme", "need", "objective"),
+        *VotedSheet.voted_fields,
+        *PARTS,
+        *("priority", "priority_reason", "elected_lead"),
+        *("status", "status_reason", "confidence", "progress", "position"),
     )
     tracked_labels: ClassVar[dict[str, str]] = {
         "leads": "porteurs",
@@ -189,21 +121,6 @@ class Action(Tracked):
         "partners": "partenaires",
         "funders": "financeurs",
     }
-    searched: ClassVar[tuple[str, ...]] = (
-        "title",
-        "purpose",
-        "content",
-        "methods",
-        "effects",
-        "audiences",
-        "municipalities",
-        "elected_lead",
-        "factors_text",
-        "partners_text",
-        "quantitative_text",
-        "qualitative_text",
-        "calendar_text",
-    )
 
     class Meta:
         verbose_name = "action"
@@ -239,26 +156,13 @@ class Action(Tracked):
             return ""
         return f"En retard {since_words(late_since(self.ends_on), Precision(self.precision))}"
 
-    @property
-    def period_in_words(self) -> str:
-        if not self.precision:
-            return ""
-        return describe_period(self.starts_on, self.ends_on, Precision(self.precision))
-
     def place(self) -> Place:
         return Place(self.plan.territory_id, plan_id=self.plan_id, action_id=self.pk)
 
     def derive(self) -> list[str]:
-        if self.dates_given:
-            self.precision = Precision.DAY
-        else:
-            period = read_period(self.calendar_text)
-            self.starts_on = period.starts_on if period else None
-            self.ends_on = period.ends_on if period else None
-            self.precision = period.precision if period else ""
-        self.search_text = fold(
-            " ".join([str(self.number), *(getattr(self, name) for name in self.searched)])
-        )
+        self.read_calendar()
+        texts = [str(self.number), self.title, self.elected_lead, *self.voted_texts]
+        self.search_text = fold(" ".join(texts))
         return ["starts_on", "ends_on", "precision", "search_text"]
 
     def read_tracked(self, name: str) -> Any:
