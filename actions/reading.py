@@ -197,6 +197,7 @@ def dress(action: Action, carriers: queries.Carriers, today: dt.date) -> Action:
     carried = carriers.get(action.pk, ())
     action.carried_by = ", ".join(c.name for c in carried if c.part == Part.LEAD)  # type: ignore[attr-defined]
     action.helpers = sum(c.part == Part.CO_LEAD for c in carried)  # type: ignore[attr-defined]
+    action.gauge = f"{(action.progress or 0) / 100:g}"  # type: ignore[attr-defined]
     action.late_words = action.lateness(today)  # type: ignore[attr-defined]
     return action
 

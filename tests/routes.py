@@ -1,6 +1,7 @@
 """Every named route of the site, and how the suite reaches it in the `world`."""
 
 import uuid
+from types import SimpleNamespace
 
 from django.urls import get_resolver, reverse
 from django.urls.resolvers import URLPattern
@@ -57,6 +58,34 @@ def furnish(world):
         at=timezone.now(),
     )
     return world
+
+
+#: No thing of here has such a key: a foreign key that is sent cannot be one of ours by chance.
+FAR = 900_000
+
+
+def neighbours(world):
+    """One thing of each kind in the other territory, each with the word « Canari », under such keys."""
+    plan = world.foreign_plan
+    ambition = f.AmbitionFactory(pk=FAR + 1, plan=plan, title="Canari ambition")
+    action = f.ActionFactory(pk=FAR + 2, plan=plan, title="Canari action")
+    note = f.ProgressNoteFactory(pk=FAR + 3, action=action, author=world.nadia, text="Canari note")
+    return SimpleNamespace(
+        plan=plan,
+        ambition=ambition,
+        action=action,
+        note=note,
+        orientation=f.OrientationFactory(
+            pk=FAR + 4, plan=plan, ambition=ambition, title="Canari orientation"
+        ),
+        theme=f.ThemeFactory(pk=FAR + 5, plan=plan, title="Canari theme"),
+        need=f.NeedFactory(pk=FAR + 6, plan=plan, title="Canari besoin"),
+        objective=f.ObjectiveFactory(pk=FAR + 7, plan=plan, title="Canari objectif"),
+        organisation=f.OrganisationFactory(pk=FAR + 8, territory=world.elsewhere, name="Canari service"),
+        milestone=f.MilestoneFactory(pk=FAR + 9, action=action, title="Canari jalon"),
+        factor=f.FactorFactory(pk=FAR + 10, action=action, text="Canari frein"),
+        indicator=f.IndicatorFactory(pk=FAR + 11, plan=plan, actions=[action], wording="Canari indicateur"),
+    )
 
 
 def parts_of(name):

@@ -12,36 +12,13 @@ from openpyxl import load_workbook
 from actions.models import Action, ProgressNote
 from partners.models import Change, Receipt, Role
 from tests import factories as f
-from tests.routes import furnish
+from tests.routes import FAR, furnish, neighbours
 from tests.state import difference, state_of
-
-#: No thing of here has such a key: a foreign key that is sent cannot be one of ours by chance.
-FAR = 900_000
 
 
 @pytest.fixture
 def foreign(world):
-    """One thing of each kind in the other territory, under keys that nothing has here."""
-    plan = world.foreign_plan
-    ambition = f.AmbitionFactory(pk=FAR + 1, plan=plan, title="Canari ambition")
-    action = f.ActionFactory(pk=FAR + 2, plan=plan, title="Canari action")
-    note = f.ProgressNoteFactory(pk=FAR + 3, action=action, author=world.nadia, text="Canari note")
-    return SimpleNamespace(
-        plan=plan,
-        ambition=ambition,
-        action=action,
-        note=note,
-        orientation=f.OrientationFactory(
-            pk=FAR + 4, plan=plan, ambition=ambition, title="Canari orientation"
-        ),
-        theme=f.ThemeFactory(pk=FAR + 5, plan=plan, title="Canari theme"),
-        need=f.NeedFactory(pk=FAR + 6, plan=plan, title="Canari besoin"),
-        objective=f.ObjectiveFactory(pk=FAR + 7, plan=plan, title="Canari objectif"),
-        organisation=f.OrganisationFactory(pk=FAR + 8, territory=world.elsewhere, name="Canari service"),
-        milestone=f.MilestoneFactory(pk=FAR + 9, action=action, title="Canari jalon"),
-        factor=f.FactorFactory(pk=FAR + 10, action=action, text="Canari frein"),
-        indicator=f.IndicatorFactory(pk=FAR + 11, plan=plan, actions=[action], wording="Canari indicateur"),
-    )
+    return neighbours(world)
 
 
 @pytest.fixture
@@ -186,10 +163,12 @@ def test_a_thing_of_elsewhere_is_no_choice(world, foreign, client_of, what):
     assert not difference(before, state_of())
 
 
-@pytest.mark.parametrize("what", [what for what in SMUGGLED if "organisation" not in SMUGGLED[what]])
+#: An organisation belongs to the territory, not to a plan.
+OF_A_PLAN = [what for what, smuggled in SMUGGLED.items() if smuggled[3] != "organisation"]
+
+
+@pytest.mark.parametrize("what", OF_A_PLAN)
 def test_nor_is_a_thing_of_another_plan(world, sibling, client_of, what):
-    if SMUGGLED[what][3] == "organisation":
-        pytest.skip("an organisation belongs to the territory, not to a plan")
     client, before = client_of(world.camille), state_of()
     assert smuggle(client, world, sibling, what).status_code in (404, 422)
     assert not difference(before, state_of())
@@ -260,6 +239,17 @@ def test_the_undoing_of_somebody_else_is_not_ours(world, client_of):
         for call in (client.get, client.post):
             assert call(reverse("actions:bulk_undo", args=[world.batch])).status_code == 404
     assert not difference(before, state_of(only=before))
+
+
+def test_a_fragment_asked_of_our_page_shows_nothing_of_elsewhere(world, foreign, sibling, client_of):
+    """htmx says which row it wants by the number of an action; the page is ours, the number need not be."""
+    client = client_of(world.camille)
+    for action in (foreign.action, world.foreign_action, sibling.action):
+        for page in (world.plan, world.action):
+            headers = {"HX-Request": "true", "HX-Target": f"action-{action.pk}"}
+            response = client.get(page.get_absolute_url(), headers=headers)
+            assert "Canari" not in response.text and action.title not in response.text
+            assert f"/actions/{action.pk}/" not in response.text
 
 
 def test_an_indicator_of_elsewhere_moves_nowhere(world, foreign, client_of):

@@ -13,11 +13,12 @@ from tests import factories as f
 
 @pytest.fixture
 def plan_of_forty(world):
+    # 88 bytes: the average of the voted titles.
     for number in range(2, 41):
         action = f.ActionFactory(
             plan=world.plan,
             number=number,
-            title="Lier systématiquement l’organisation d’un rendez-vous des droits à un événement de la vie",
+            title="Lier systématiquement l’organisation d’un rendez-vous des droits à un événement",
             ambition=world.ambition,
             orientation=world.orientation,
             status="ongoing",
