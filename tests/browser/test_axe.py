@@ -12,7 +12,7 @@ from .rounds import ROUNDS, pages
 
 @pytest.fixture
 def visit(browse):
-    """visit(camille): a window in which axe can be asked; the test ends with what it found."""
+    """visit(camille): a window in which nothing moves while axe looks at it."""
     return lambda user=None: browse(user, reduced_motion="reduce")
 
 
