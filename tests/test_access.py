@@ -250,9 +250,9 @@ def check_it_is_hidden(visit, world, name, person, methods):
 def test_reading_changes_nothing_and_shows_nothing_of_elsewhere(world, client_of, routes, subtests):
     """Every address is read by everybody in turn, commands included, and nothing is undone in between."""
     clients = {None: Client()} | {person: client_of(getattr(world, person)) for person in EVERYBODY}
-    before = state_of()
     for name in routes:
         with subtests.test(name):
+            before = state_of()
             path = address(name, world, ROUTES[name][2])
             for person, client in clients.items():
                 response = client.get(path)

@@ -54,6 +54,10 @@ class ActionQuerySet(TrackedQuerySet["Action"]):
     def restorable_by(self, user: User) -> Self:
         return self.in_trash().filter(plan__in=Plan.objects.editable_by(user))
 
+    def of_plan(self, plan: Plan) -> Self:
+        """All of one plan, for a document: whoever asks for it has passed the door of the plan."""
+        return self.current().filter(plan=plan)
+
     def late(self, today: dt.date) -> Self:
         """The same rule as `Action.is_late`."""
         return self.filter(status__in=CAN_BE_LATE, recurring=False, ends_on__lt=today)
@@ -193,6 +197,9 @@ class Action(VotedSheet, Tracked):
 class InvolvementQuerySet(models.QuerySet["Involvement"]):
     def visible_to(self, user: User) -> Self:
         return self.filter(action__in=Action.objects.visible_to(user))
+
+    def of_plan(self, plan: Plan) -> Self:
+        return self.filter(action__in=Action.objects.of_plan(plan))
 
 
 class Involvement(models.Model):

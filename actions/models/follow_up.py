@@ -7,6 +7,7 @@ from django.db import models
 from partners.models import Membership, Organisation, Place, Role, Tracked, TrackedQuerySet, User
 
 from .action import Action
+from .plan import Plan
 
 E = TypeVar("E", bound="Entry", covariant=True)
 
@@ -14,6 +15,9 @@ E = TypeVar("E", bound="Entry", covariant=True)
 class EntryQuerySet(TrackedQuerySet[E]):
     def visible_to(self, user: User) -> Self:
         return self.current().filter(action__in=Action.objects.visible_to(user))
+
+    def of_plan(self, plan: Plan) -> Self:
+        return self.current().filter(action__in=Action.objects.of_plan(plan))
 
     def updatable_by(self, user: User) -> Self:
         return self.current().filter(action__in=Action.objects.updatable_by(user))

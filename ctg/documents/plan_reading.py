@@ -63,7 +63,7 @@ class PlanReading:
 
     @cached_property
     def actions(self) -> list[Action]:
-        actions = Action.objects.current().filter(plan=self.plan).defer("search_text")
+        actions = Action.objects.of_plan(self.plan).defer("search_text")
         return list(actions.order_by("position", "number", "pk"))
 
     @cached_property
@@ -105,9 +105,7 @@ class PlanReading:
 
     @cached_property
     def _involved(self) -> dict[int, list[tuple[str, str]]]:
-        involvements = Involvement.objects.filter(
-            action__plan=self.plan, action__trashed_at=None, organisation__trashed_at=None
-        )
+        involvements = Involvement.objects.of_plan(self.plan).filter(organisation__trashed_at=None)
         rows = involvements.order_by("position", "pk").values_list("action_id", "part", "organisation__name")
         involved = _by_key((action, (part, name)) for action, part, name in rows)
         rank = [part.value for part in Part]
@@ -126,7 +124,7 @@ class PlanReading:
 
     @cached_property
     def _factors(self) -> dict[int, list[str]]:
-        factors = Factor.objects.current().filter(action__plan=self.plan, action__trashed_at=None)
+        factors = Factor.objects.of_plan(self.plan)
         return _by_key(factors.order_by("position", "pk").values_list("action_id", "text"))
 
     def factors(self, action: Action) -> list[str]:
@@ -134,7 +132,7 @@ class PlanReading:
 
     @cached_property
     def _indicators(self) -> dict[int, list[tuple[str, str]]]:
-        indicators = Indicator.objects.current().filter(actions__plan=self.plan, actions__trashed_at=None)
+        indicators = Indicator.objects.of_plan(self.plan)
         rows = indicators.order_by("position", "pk").values_list("actions__pk", "nature", "wording")
         return _by_key((action, (nature, wording)) for action, nature, wording in rows)
 
@@ -145,7 +143,7 @@ class PlanReading:
 
     @cached_property
     def _milestones(self) -> dict[int, list[Milestone]]:
-        milestones = Milestone.objects.current().filter(action__plan=self.plan, action__trashed_at=None)
+        milestones = Milestone.objects.of_plan(self.plan)
         in_order = milestones.order_by(F("due_on").asc(nulls_last=True), "pk")
         return _by_key((milestone.action_id, milestone) for milestone in in_order)
 
@@ -155,9 +153,9 @@ class PlanReading:
     @cached_property
     def _last_notes(self) -> dict[int, tuple[date, str]]:
         """A document travels further than its reader: notes kept among coordinators are never in it."""
-        notes = ProgressNote.objects.current().filter(audience=ProgressNote.Audience.EVERYONE)
+        notes = ProgressNote.objects.of_plan(self.plan).filter(audience=ProgressNote.Audience.EVERYONE)
         latest = notes.filter(action=OuterRef("pk")).order_by("-written_at", "-pk").values("pk")[:1]
-        actions = Action.objects.current().filter(plan=self.plan).annotate(last_note=Subquery(latest))
+        actions = Action.objects.of_plan(self.plan).annotate(last_note=Subquery(latest))
         rows = notes.filter(pk__in=actions.values("last_note")).values_list("action_id", "written_at", "text")
         return {action: (timezone.localdate(written_at), text) for action, written_at, text in rows}
 

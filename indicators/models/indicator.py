@@ -23,6 +23,10 @@ class IndicatorQuerySet(TrackedQuerySet["Indicator"]):
     def visible_to(self, user: User) -> Self:
         return self.current().filter(plan__in=Plan.objects.visible_to(user))
 
+    def of_plan(self, plan: Plan) -> Self:
+        """The indicators of a plan, once for each action that they serve."""
+        return self.current().filter(plan=plan, actions__in=Action.objects.of_plan(plan))
+
     def editable_by(self, user: User) -> Self:
         return self.current().filter(plan__in=Plan.objects.editable_by(user))
 

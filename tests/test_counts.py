@@ -1,0 +1,120 @@
+"""S3: what each person sees of each model, to the unit; and what the pages say they hold."""
+
+import pytest
+from django.apps import apps
+from django.urls import reverse
+from django.utils import timezone
+
+from actions.models import (
+    Action,
+    Ambition,
+    Factor,
+    Involvement,
+    Milestone,
+    Need,
+    Objective,
+    Orientation,
+    Plan,
+    ProgressNote,
+    Theme,
+)
+from indicators.models import Indicator
+from partners import tracking
+from partners.models import Change, Membership, Organisation, Territory
+from partners.tracking import Author
+from tests import factories as f
+from tests.htmx import soup
+
+PEOPLE = ("camille", "paul", "ines", "elise", "karim", "nadia", "alex")
+HERE = ("camille", "paul", "ines", "elise", "karim")
+
+
+def everybody_here(here, elsewhere):
+    """The same count for all who belong to the territory; Nadia sees hers, Alex nothing."""
+    return dict.fromkeys(HERE, here) | {"nadia": elsewhere, "alex": 0}
+
+
+COUNTS = {
+    Territory: everybody_here(1, 1),
+    Plan: everybody_here(1, 1),
+    Ambition: everybody_here(1, 1),
+    Orientation: everybody_here(1, 0),
+    Theme: everybody_here(1, 0),
+    Need: everybody_here(1, 0),
+    Objective: everybody_here(1, 0),
+    Action: everybody_here(3, 1),
+    Involvement: everybody_here(1, 0),
+    Milestone: everybody_here(1, 1),
+    Factor: everybody_here(1, 0),
+    # One of three is kept among coordinators, and Paul wrote another of those.
+    ProgressNote: everybody_here(1, 0) | {"camille": 3, "paul": 2},
+    Indicator: everybody_here(2, 1),
+    Organisation: everybody_here(2, 0),
+    Membership: everybody_here(5, 1),
+    # What happened to a private note is for the coordination.
+    Change: everybody_here(1, 1) | {"camille": 2},
+}
+
+
+@pytest.fixture
+def full(world):
+    """Something of everything here and elsewhere, something in the trash, something private."""
+    f.ActionFactory(plan=world.plan, number=2, ambition=world.ambition)
+    f.ActionFactory(plan=world.plan, number=3)
+    f.ActionFactory(plan=world.plan, number=4, trashed_at=timezone.now())
+    f.AmbitionFactory(plan=world.plan, trashed_at=timezone.now())
+    f.AmbitionFactory(plan=world.foreign_plan)
+    f.MilestoneFactory(action=world.action, trashed_at=timezone.now())
+    f.MilestoneFactory(action=world.foreign_action)
+    private = {"action": world.action, "audience": ProgressNote.Audience.COORDINATORS}
+    kept = f.ProgressNoteFactory(author=world.camille, **private)
+    f.ProgressNoteFactory(author=world.paul, **private)
+    f.IndicatorFactory(plan=world.plan, actions=[world.action])
+    f.IndicatorFactory(plan=world.foreign_plan, actions=[world.foreign_action])
+    now, by = timezone.now(), Author("Camille", world.camille)
+    tracking.change(world.action, {"status": "ongoing"}, by=by, at=now)
+    tracking.change(kept, {"text": "Entre nous."}, by=by, at=now)
+    tracking.change(world.foreign_action, {"status": "ongoing"}, by=by, at=now)
+    return world
+
+
+def test_every_model_with_a_door_is_counted():
+    doors = {model for model in apps.get_models() if hasattr(model._default_manager, "visible_to")}
+    assert doors == set(COUNTS)
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+@pytest.mark.parametrize("model", COUNTS, ids=lambda model: model.__name__)
+def test_each_person_sees_so_many(full, model, person):
+    assert model.objects.visible_to(getattr(full, person)).distinct().count() == COUNTS[model][person]
+
+
+PAGES = {
+    # page: (address, what counts on it, how many)
+    "plan": (lambda w: w.plan.get_absolute_url(), ".ledger__row th a", 3),
+    "themes": (lambda w: w.plan.get_absolute_url() + "?lecture=themes", ".ledger__row th a", 3),
+    "search": (lambda w: w.plan.get_absolute_url() + "?q=faire", ".ledger__row th a", 2),
+    "indicators": (lambda w: reverse("indicators:indicator_list", args=[w.plan.pk]), "tbody tr", 2),
+    "organisations": (
+        lambda w: reverse("partners:organisation_list", args=[w.territory.pk]),
+        "tbody a[href^='/organismes/']",
+        2,
+    ),
+    "milestones": (lambda w: w.action.get_absolute_url(), "#milestones .milestone", 1),
+}
+
+
+@pytest.mark.parametrize("person", HERE)
+@pytest.mark.parametrize("page", PAGES)
+def test_each_page_shows_so_many(full, client_of, page, person):
+    address, selector, count = PAGES[page]
+    shown = soup(client_of(getattr(full, person)).get(address(full))).select(selector)
+    assert len(shown) == count, [item.get_text(" ", strip=True)[:80] for item in shown]
+
+
+@pytest.mark.parametrize(
+    ("person", "count"), [("camille", 3), ("paul", 2), ("ines", 1), ("elise", 1), ("karim", 1)]
+)
+def test_the_sheet_shows_the_notes_of_its_reader(full, client_of, person, count):
+    page = soup(client_of(getattr(full, person)).get(full.action.get_absolute_url()))
+    assert len(page.select("#notes .timeline__item")) == count
