@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from django.db.models import Max, OuterRef, QuerySet, Subquery
+from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
 
 from ctg.web.search import Index
 from ctg.web.text import fold
@@ -18,10 +18,11 @@ Carriers = Mapping[int, list[Carrier]]
 
 def gists_of(plan: Plan, user: User) -> list[Gist]:
     """Every action of a plan in its order, as light as possible."""
+    readable = Q(notes__in=ProgressNote.objects.visible_to(user))
     rows = (
         Action.objects.visible_to(user)
         .filter(plan=plan)
-        .annotate(last_news_at=Max("notes__written_at"))
+        .annotate(last_news_at=Max("notes__written_at", filter=readable))
         .order_by("position", "number", "pk")
         .values_list(
             "pk",

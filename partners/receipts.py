@@ -5,7 +5,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, TypeVar
 
-from django.core.exceptions import SuspiciousOperation
+from django.core.exceptions import ObjectDoesNotExist, SuspiciousOperation
 from django.db import models, transaction
 
 from .models import Receipt, User
@@ -24,7 +24,10 @@ def once(token: uuid.UUID, user: User, make: Callable[[], T], found: Callable[[i
         if receipt.user_id != user.pk:
             raise ForeignToken
         if not is_new and receipt.object_id is not None:
-            return found(receipt.object_id), False
+            try:
+                return found(receipt.object_id), False
+            except ObjectDoesNotExist as error:
+                raise ForeignToken from error
         made = make()
         receipt.object_id = made.pk
         receipt.save(update_fields=["object_id"])
@@ -46,7 +49,7 @@ def made_with(token: str | None, user: User) -> int | None:
 
 
 class ForeignToken(SuspiciousOperation):
-    """Somebody else's form token was sent: it is guessed or copied, never the result of a slip."""
+    """The token of another person or of another form was sent: it is copied, never the result of a slip."""
 
 
 def fresh_token() -> Any:

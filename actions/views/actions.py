@@ -18,8 +18,8 @@ from ..sections import SECTIONS, Section
 from ..sheet import read_sheet
 from .page import plan_page
 
-#: What htmx may ask of a sheet, one region at a time.
-REGIONS = ("part", "follow-up", "notes", "milestones", "factors", "indicators")
+#: What htmx may ask of a sheet, one region at a time; a part of it, only by its name.
+REGIONS = ("follow-up", "notes", "milestones", "factors", "indicators")
 
 
 @require_safe
@@ -34,6 +34,7 @@ def action_page(request: Request, pk: int, *, status: int = 200, **forms: Any) -
     """
     visitor = Visitor(request.user)
     sheet = read_sheet(pk, visitor, today=timezone.localdate())
+    section = SECTIONS.get(target_name(request, "part") or "")
     return plan_page(
         request,
         sheet.action.plan,
@@ -41,7 +42,7 @@ def action_page(request: Request, pk: int, *, status: int = 200, **forms: Any) -
         {
             "action": sheet.action,
             "sheet": sheet,
-            "section": SECTIONS.get(target_name(request, "part") or ""),
+            "section": section,
             "today": sheet.today,
             "milestone_form": None,
             "factor_form": None,
@@ -49,7 +50,7 @@ def action_page(request: Request, pk: int, *, status: int = 200, **forms: Any) -
         }
         | forms,
         visitor=visitor,
-        fragments=REGIONS,
+        fragments=["part", *REGIONS] if section else REGIONS,
         status=status,
     )
 

@@ -197,3 +197,18 @@ def test_only_those_who_may_are_offered_to_change(client, world, person, rows, a
 def test_counts_are_said_in_words(varied):
     words = count_in_words(gists_of(varied.plan, varied.camille), TODAY)
     assert words.startswith("13 actions\u00a0: ") and "dont" in words and "en retard" in words
+
+
+def test_a_note_that_one_may_not_read_is_no_news(world):
+    world.action.status = "ongoing"
+    world.action.save()
+    world.note.delete()
+    f.ProgressNoteFactory(action=world.action, author=world.camille, audience="coordinators")
+    silent = {
+        user.first_name: world.action.pk
+        in read_plan(
+            world.plan, user, params={"regard": "sans-nouvelles"}, mine=set(), today=TODAY
+        ).filter.kept
+        for user in (world.camille, world.elise)
+    }
+    assert silent == {"Camille": False, "Elise": True}

@@ -206,3 +206,10 @@ def test_a_shared_need_leads_to_the_other_actions(camille, world):
 
 def test_an_unknown_part_is_not_found(camille, world):
     assert camille.get(reverse("actions:action_edit", args=[world.action.pk, "rien"])).status_code == 404
+
+
+def test_a_forged_region_is_sent_to_the_whole_page(camille, world):
+    for target in ("part", "part__rien"):
+        headers = {"HX-Request": "true", "HX-Target": target}
+        response = camille.get(world.action.get_absolute_url(), headers=headers)
+        assert response["HX-Redirect"] == world.action.get_absolute_url()

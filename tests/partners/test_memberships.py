@@ -8,7 +8,7 @@ from django.db import connection
 from django.urls import reverse
 
 from actions.models import Action
-from partners.models import Change, Membership, Role, User
+from partners.models import Change, Membership, Receipt, Role, User
 from tests import factories as f
 from tests.htmx import soup
 
@@ -48,6 +48,13 @@ def test_an_invitation_opens_an_access_and_mails_how_to_enter(world, camille):
     for words in ("Camille", "coordination", "Pays de Rivemont", "membre d’un organisme, Service Jeunesse"):
         assert words in body
     assert "https://plan.exemple.fr/compte/connexion/code/" in body
+
+
+def test_the_token_of_another_form_invites_nobody(world, camille):
+    used = Receipt.objects.create(token=uuid.uuid4(), user=world.camille, object_id=999_999)
+    response = camille.post(url("invite", world.territory), invitation(token=used.token))
+    assert response.status_code == 400
+    assert not mail.outbox and not User.objects.filter(email="lea.petit@exemple.fr").exists()
 
 
 def test_no_header_changes_the_address_in_a_mail(world, camille):
