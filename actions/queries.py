@@ -18,10 +18,11 @@ Carriers = Mapping[int, list[Carrier]]
 
 def gists_of(plan: Plan, user: User) -> list[Gist]:
     """Every action of a plan in its order, as light as possible."""
-    readable = Q(notes__in=ProgressNote.objects.visible_to(user))
+    readable = Q(notes__trashed_at=None) & ProgressNote.openness(
+        user, note="notes__", territory="plan__territory"
+    )
     rows = (
-        Action.objects.visible_to(user)
-        .filter(plan=plan)
+        Action.objects.of_plan(plan)
         .annotate(last_news_at=Max("notes__written_at", filter=readable))
         .order_by("position", "number", "pk")
         .values_list(
@@ -41,11 +42,11 @@ def gists_of(plan: Plan, user: User) -> list[Gist]:
     return [Gist(*row[:-1], row[-1].date() if row[-1] else None) for row in rows]
 
 
-def carriers_of(plan: Plan, user: User) -> Carriers:
+def carriers_of(plan: Plan) -> Carriers:
     """The organisations that carry each action of a plan, porteur first."""
     rows = (
-        Involvement.objects.visible_to(user)
-        .filter(action__plan=plan, part__in=CARRYING)
+        Involvement.objects.of_plan(plan)
+        .filter(part__in=CARRYING)
         .order_by("-part", "position", "pk")
         .values_list("action", "organisation", "organisation__name", "part")
     )
@@ -57,7 +58,7 @@ def carriers_of(plan: Plan, user: User) -> Carriers:
 
 def rows_of(keys: Iterable[int], user: User) -> QuerySet[Action]:
     """Actions with what a row of the plan shows, and when the last note that `user` may read was written."""
-    notes = ProgressNote.objects.visible_to(user).filter(action=OuterRef("pk"))
+    notes = ProgressNote.objects.open_to(user).filter(action=OuterRef("pk"))
     latest = notes.order_by("-written_at").values("written_at")[:1]
     return (
         Action.objects.visible_to(user)
@@ -74,12 +75,12 @@ def rows_of(keys: Iterable[int], user: User) -> QuerySet[Action]:
     )
 
 
-def search_plan(plan: Plan, user: User, query: str) -> list[int]:
+def search_plan(plan: Plan, query: str) -> list[int]:
     """The actions of a plan that hold every word of `query`: in their texts, organisations or indicators."""
-    seen = Action.objects.visible_to(user).filter(plan=plan)
+    seen = Action.objects.of_plan(plan)
     texts = dict(seen.values_list("pk", "search_text"))
     more: dict[int, list[str]] = defaultdict(list)
-    named = Involvement.objects.visible_to(user).filter(action__plan=plan)
+    named = Involvement.objects.of_plan(plan)
     for action, name, alias in named.values_list(
         "action", "organisation__name", "organisation__aliases__name"
     ):

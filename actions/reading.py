@@ -100,7 +100,7 @@ def read_plan(
     """The plan as the address asks for it; `mine` are the organisations of the reader."""
     way, headings = _headings(plan, user, params.get(filters.READING, ""))
     gists = queries.gists_of(plan, user)
-    carriers = queries.carriers_of(plan, user)
+    carriers = queries.carriers_of(plan)
     query = params.get(filters.SEARCH, "").strip()
     chosen = filters.filter_plan(
         gists,
@@ -109,7 +109,7 @@ def read_plan(
         carriers=carriers,
         mine=mine,
         headings=(facets.AMBITION if way == STRATEGIC else facets.THEME, names_of(headings)),
-        found=queries.search_plan(plan, user, query) if query else None,
+        found=queries.search_plan(plan, query) if query else None,
         labels={
             facets.AMBITION: plan.ambition_label,
             facets.THEME: plan.theme_label,

@@ -19,7 +19,7 @@ BASE = Path(settings.BASE_DIR)
 APPS = ("ctg", "partners", "actions", "indicators")
 CODE = [path for app in APPS for path in (BASE / app).rglob("*.py") if "migrations" not in path.parts]
 
-DOOR = re.compile(r"^(visible_to|held_by|\w+able_by|of_plan|none)$")
+DOOR = re.compile(r"^(visible_to|held_by|\w+able_by|of_plan|open_to|none)$")
 GUARDED = [
     path
     for path in CODE

@@ -55,7 +55,7 @@ class ActionQuerySet(TrackedQuerySet["Action"]):
         return self.in_trash().filter(plan__in=Plan.objects.editable_by(user))
 
     def of_plan(self, plan: Plan) -> Self:
-        """All of one plan, for a document: whoever asks for it has passed the door of the plan."""
+        """All of one plan, for whoever has passed the door of the plan: no query asks again who that is."""
         return self.current().filter(plan=plan)
 
     def late(self, today: dt.date) -> Self:
@@ -199,7 +199,7 @@ class InvolvementQuerySet(models.QuerySet["Involvement"]):
         return self.filter(action__in=Action.objects.visible_to(user))
 
     def of_plan(self, plan: Plan) -> Self:
-        return self.filter(action__in=Action.objects.of_plan(plan))
+        return self.filter(action__plan=plan, action__trashed_at=None)
 
 
 class Involvement(models.Model):

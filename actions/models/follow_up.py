@@ -17,7 +17,7 @@ class EntryQuerySet(TrackedQuerySet[E]):
         return self.current().filter(action__in=Action.objects.visible_to(user))
 
     def of_plan(self, plan: Plan) -> Self:
-        return self.current().filter(action__in=Action.objects.of_plan(plan))
+        return self.current().filter(action__plan=plan, action__trashed_at=None)
 
     def updatable_by(self, user: User) -> Self:
         return self.current().filter(action__in=Action.objects.updatable_by(user))
@@ -98,10 +98,11 @@ class Factor(Entry):
 class ProgressNoteQuerySet(EntryQuerySet["ProgressNote"]):
     def visible_to(self, user: User) -> Self:
         """Notes kept among coordinators are read by them and by their author alone."""
-        coordinated = Membership.objects.filter(user=user, role=Role.COORDINATOR).values("territory")
-        private = models.Q(audience=ProgressNote.Audience.COORDINATORS)
-        mine = models.Q(author=user) | models.Q(action__plan__territory__in=coordinated)
-        return super().visible_to(user).filter(~private | mine)
+        return super().visible_to(user).filter(ProgressNote.openness(user))
+
+    def open_to(self, user: User) -> Self:
+        """The same, of notes on actions that were reached through their own door."""
+        return self.current().filter(ProgressNote.openness(user))
 
     def updatable_by(self, user: User) -> Self:
         """One's own notes, and for the coordination all of them."""
@@ -141,6 +142,13 @@ class ProgressNote(Entry):
 
     def __str__(self) -> str:
         return f"Note du {self.written_at:%d/%m/%Y}"
+
+    @staticmethod
+    def openness(user: User, *, note: str = "", territory: str = "action__plan__territory") -> models.Q:
+        """Which notes the user may read; `note` and `territory` lead to them from another model."""
+        coordinated = Membership.objects.filter(user=user, role=Role.COORDINATOR).values("territory")
+        public = models.Q(**{f"{note}audience": ProgressNote.Audience.EVERYONE})
+        return public | models.Q(**{f"{note}author": user}) | models.Q(**{f"{territory}__in": coordinated})
 
     @property
     def is_private(self) -> bool:

@@ -48,9 +48,7 @@ def follow_up_page(
     request: Request, action: Action, form: FollowUpForm, *, status: int = 200
 ) -> HttpResponse:
     today = timezone.localdate()
-    row = dress(
-        queries.rows_of([action.pk], request.user)[0], queries.carriers_of(action.plan, request.user), today
-    )
+    row = dress(queries.rows_of([action.pk], request.user)[0], queries.carriers_of(action.plan), today)
     return plan_page(
         request,
         action.plan,

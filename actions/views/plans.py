@@ -55,7 +55,7 @@ def saved_row(request: Request, reading: Reading) -> Action | None:
     """The one row that htmx asks for after a save, shown even where a filter now leaves it out."""
     number = target_number(request, "action")
     row = queries.rows_of([number], request.user).filter(plan=reading.plan).first() if number else None
-    return dress(row, queries.carriers_of(reading.plan, request.user), reading.today) if row else None
+    return dress(row, queries.carriers_of(reading.plan), reading.today) if row else None
 
 
 def ways(reading: Reading) -> list[tuple[str, str, bool]]:

@@ -25,7 +25,7 @@ class IndicatorQuerySet(TrackedQuerySet["Indicator"]):
 
     def of_plan(self, plan: Plan) -> Self:
         """The indicators of a plan, once for each action that they serve."""
-        return self.current().filter(plan=plan, actions__in=Action.objects.of_plan(plan))
+        return self.current().filter(actions__plan=plan, actions__trashed_at=None)
 
     def editable_by(self, user: User) -> Self:
         return self.current().filter(plan__in=Plan.objects.editable_by(user))
