@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
 
 from ctg.web.search import Index
 from ctg.web.text import fold
@@ -39,7 +40,7 @@ def gists_of(plan: Plan, user: User) -> list[Gist]:
             "last_news_at",
         )
     )
-    return [Gist(*row[:-1], row[-1].date() if row[-1] else None) for row in rows]
+    return [Gist(*row[:-1], timezone.localdate(row[-1]) if row[-1] else None) for row in rows]
 
 
 def carriers_of(plan: Plan) -> Carriers:
