@@ -4,7 +4,7 @@ import datetime as dt
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from django.db import transaction
 
@@ -15,6 +15,28 @@ from partners.tracking import Author
 
 from .models import Action, Milestone
 from .models.action import PARTS
+
+
+class Follower(Protocol):
+    """What stands above the actions, belongs to organisations, and follows them when they merge."""
+
+    def announce(self, kept: Organisation, absorbed: Organisation) -> list[str]:
+        """What would move, in a few French phrases."""
+
+    def hand_over(
+        self,
+        kept: Organisation,
+        absorbed: Organisation,
+        *,
+        by: Author,
+        at: dt.datetime,
+        reason: str,
+        batch: uuid.UUID,
+    ) -> None: ...
+
+
+#: Apps above add theirs when they are ready (`AppConfig.ready`).
+FOLLOWERS: list[Follower] = []
 
 
 class PartGroup(NamedTuple):
@@ -36,6 +58,7 @@ class MergePreview:
     members: list[Membership]
     aliases: list[str]
     takes_contact: bool
+    followed: list[str]
 
     @property
     def seen(self) -> str:
@@ -67,6 +90,7 @@ def preview(user: User, kept: Organisation, absorbed: Organisation) -> MergePrev
         members=list(absorbed.memberships.visible_to(user).select_related("user")),
         aliases=_names(kept, absorbed),
         takes_contact=_contact(kept, absorbed) != {},
+        followed=[phrase for follower in FOLLOWERS for phrase in follower.announce(kept, absorbed)],
     )
 
 
@@ -92,6 +116,8 @@ def merge_organisations(
         for milestone in Milestone.objects.filter(owner=absorbed):
             tracking.change(milestone, {"owner": kept}, by=by, at=at, reason=reason, batch=batch)
         memberships.hand_over(absorbed, kept, by=by, at=at)
+        for follower in FOLLOWERS:
+            follower.hand_over(kept, absorbed, by=by, at=at, reason=reason, batch=batch)
         gained = {"aliases": _names(kept, absorbed), **_contact(kept, absorbed)}
         tracking.change(kept, gained, by=by, at=at, reason=reason, batch=batch)
         tracking.record(kept, Event.MERGED, by=by, at=at, batch=batch, after_text=f"a absorbé « {absorbed} »")

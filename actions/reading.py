@@ -61,7 +61,8 @@ class Reading:
     headings: Sequence[Heading]
     page: Page[int] | None
     today: dt.date
-    carried_by_reader: set[int]
+    carriers: queries.Carriers
+    mine: set[int]
 
     @property
     def is_strategic(self) -> bool:
@@ -87,6 +88,14 @@ class Reading:
     def shown(self) -> int:
         return len(self.filter.kept)
 
+    @property
+    def carried_by_reader(self) -> set[int]:
+        return {
+            action
+            for action, carried in self.carriers.items()
+            if any(carrier.organisation in self.mine for carrier in carried)
+        }
+
     def heading_of(self, gist: Gist) -> int | None:
         return gist.ambition if self.is_strategic else gist.theme
 
@@ -98,6 +107,20 @@ def read_plan(
     plan: Plan, user: User, *, params: Mapping[str, str], mine: set[int], today: dt.date
 ) -> Reading:
     """The plan as the address asks for it; `mine` are the organisations of the reader."""
+    reading = filter_reading(plan, user, params=params, mine=mine, today=today)
+    reading.sections = _sections(reading)
+    keys = [gist.pk for section in reading.sections for gist in section.gists]
+    if len(keys) > WHOLE:
+        reading.page = Paginator(keys, PAGE_SIZE).get_page(params.get(filters.PAGE))
+        keys = list(reading.page.object_list)
+    _fill(reading, keys, user)
+    return reading
+
+
+def filter_reading(
+    plan: Plan, user: User, *, params: Mapping[str, str], mine: set[int], today: dt.date
+) -> Reading:
+    """The same, as far as its filters: which actions the address keeps, before any row is read."""
     way, headings = _headings(plan, user, params.get(filters.READING, ""))
     gists = queries.gists_of(plan, user)
     carriers = queries.carriers_of(plan)
@@ -116,17 +139,7 @@ def read_plan(
             facets.PRIORITY: plan.priority_label,
         },
     )
-    carried = {
-        action for action, names in carriers.items() if any(carrier.organisation in mine for carrier in names)
-    }
-    reading = Reading(plan, way, chosen, gists, [], headings, None, today, carried)
-    reading.sections = _sections(reading)
-    keys = [gist.pk for section in reading.sections for gist in section.gists]
-    if len(keys) > WHOLE:
-        reading.page = Paginator(keys, PAGE_SIZE).get_page(params.get(filters.PAGE))
-        keys = list(reading.page.object_list)
-    _fill(reading, keys, user, carriers)
-    return reading
+    return Reading(plan, way, chosen, gists, [], headings, None, today, carriers, mine)
 
 
 def names_of(headings: Sequence[Heading]) -> dict[int, str]:
@@ -175,11 +188,11 @@ def _sections(reading: Reading) -> list[Section]:
     return everything if loose.gists else everything[:-1]
 
 
-def _fill(reading: Reading, keys: Iterable[int], user: User, carriers: queries.Carriers) -> None:
+def _fill(reading: Reading, keys: Iterable[int], user: User) -> None:
     """Put the actions of the page under the lines of their sections."""
     actions = {action.pk: action for action in queries.rows_of(keys, user)}
     for action in actions.values():
-        dress(action, carriers, reading.today)
+        dress(action, reading.carriers, reading.today)
     lines: list[Orientation] = []
     if reading.is_strategic:
         lines = list(Orientation.objects.visible_to(user).filter(plan=reading.plan))

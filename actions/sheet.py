@@ -117,7 +117,7 @@ def read_sheet(pk: int, visitor: Visitor, *, today: dt.date) -> Sheet:
         ],
         older_notes=max(0, len(notes) - NOTES),
         changes=changes[:CHANGES],
-        indicators=action.indicators.current().with_served(besides=action),
+        indicators=action.indicators.current().on_sheet(action, today=today),
         can_edit=coordinates,
         can_update=coordinates or carries,
         can_comment=can_comment,

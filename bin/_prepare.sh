@@ -17,6 +17,9 @@ find_python() {
   python=
 }
 
+# Debian's ldconfig stands in a folder that only root has in its PATH.
+has_library() { PATH=$PATH:/usr/sbin:/sbin ldconfig -p | grep -qF "$1"; }
+
 find_missing() {
   missing=
   find_python
@@ -28,6 +31,8 @@ find_missing() {
   for tool in $tools; do
     case $tool in
       chromium) command -v chromium >/dev/null || missing="$missing chromium" ;;
+      pango) has_library libpangoft2-1.0.so.0 || missing="$missing libpangoft2-1.0-0" ;;
+      harfbuzz) has_library libharfbuzz-subset.so.0 || missing="$missing libharfbuzz-subset0" ;;
       postgresql) command -v initdb >/dev/null || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing="$missing postgresql" ;;
     esac
   done

@@ -144,6 +144,14 @@ CACHES = {
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
+# What people join to their answers: no address leads to this folder.
+FILES_DIR: Path = DATA_DIR / "files"
+FILE_UPLOAD_HANDLERS = [
+    "ctg.web.uploads.LimitedUpload",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+
 # People
 
 AUTH_USER_MODEL = "partners.User"
@@ -265,8 +273,11 @@ if MAIL_SERVER:
     EMAIL_USE_SSL = MAIL_SERVER["EMAIL_USE_SSL"]
     EMAIL_TIMEOUT = 10
 else:
-    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_BACKEND = "ctg.web.mail_files.EmailBackend"
     EMAIL_FILE_PATH = DATA_DIR / "mails"
+
+# What a page writes to people leaves right after it; what is left waits for `manage.py remind_campaigns`.
+OUTBOX_IN_BACKGROUND = True
 
 # Log
 
@@ -282,5 +293,8 @@ LOGGING = {
     "loggers": {
         # handler500 logs each failure once, with its incident number; missing pages are not news.
         "django.request": {"level": "CRITICAL"},
+        # Each step of each page of each document is not news either.
+        "weasyprint": {"level": "ERROR"},
+        "fontTools": {"level": "ERROR"},
     },
 }

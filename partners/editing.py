@@ -182,11 +182,8 @@ def carried_along(form: TrackedForm[Any], conflict: Conflict) -> list[tuple[str,
 
 def raw(value: Any, field: forms.Field) -> list[str]:
     """A tracked value as the widget of its field would send it."""
+    value = field.prepare_value(value)
     if isinstance(value, list):
         texts = [str(item) for item in value]
-        return (
-            texts
-            if isinstance(field, forms.MultipleChoiceField | forms.ModelMultipleChoiceField)
-            else ["\n".join(texts)]
-        )
+        return texts if getattr(field.widget, "allow_multiple_selected", False) else ["\n".join(texts)]
     return ["" if value is None else str(value)]

@@ -39,7 +39,13 @@ class Room:
     label: str
     view: str
     is_of_plan: bool = False
+    is_of_person: bool = False
     readers: frozenset[str] = frozenset(Role)
+
+    def url(self, territory: Territory, plan: FramedPlan | None) -> str:
+        if self.is_of_person:
+            return reverse(self.view)
+        return reverse(self.view, args=[plan.pk if plan and self.is_of_plan else territory.pk])
 
     def opens(self, visitor: "Visitor", territory_id: int, has_plan: bool) -> bool:
         return (has_plan or not self.is_of_plan) and bool(self.readers & visitor.roles_in(territory_id))
@@ -52,6 +58,8 @@ KEEPERS = frozenset({Role.COORDINATOR, Role.MEMBER})
 ROOMS = (
     Room("plan", "Plan", "actions:plan_detail", is_of_plan=True),
     Room("indicators", "Indicateurs", "indicators:indicator_list", is_of_plan=True),
+    Room("campaigns", "Campagnes", "indicators:campaign_list", is_of_plan=True, readers=COORDINATION),
+    Room("answers", "À saisir", "indicators:answer_list", is_of_person=True, readers=KEEPERS),
     Room("history", "Historique", "actions:plan_history", is_of_plan=True),
     Room("organisations", "Organismes", "partners:organisation_list"),
     Room("people", "Personnes", "partners:membership_list", readers=COORDINATION),
@@ -63,6 +71,8 @@ ROOMS = (
 class Shell:
     user_label: str = ""
     where: str = ""
+    #: Whom to ask, for a visitor without an account.
+    contact: str = ""
     links: Sequence[Link] = ()
     demo: bool = field(default_factory=lambda: settings.DEMO)
 
@@ -93,11 +103,7 @@ def shell_for(
         return Shell(user_label=str(visitor.user), links=_doors(visitor, current))
     where = f"{territory.label} · CTG {plan.years}".rstrip() if plan else territory.label
     rooms = [
-        Link(
-            room.label,
-            reverse(room.view, args=[plan.pk if plan and room.is_of_plan else territory.pk]),
-            room.name == current,
-        )
+        Link(room.label, room.url(territory, plan), room.name == current)
         for room in ROOMS
         if room.opens(visitor, territory.pk, plan is not None)
     ]
@@ -128,6 +134,7 @@ def _doors(visitor: Visitor, current: str) -> list[Link]:
         doors.append(Link("Mes plans", reverse("partners:home"), current == "home"))
     if visitor.user.is_administrator:
         doors.append(Link("Territoires", reverse("partners:territory_list"), current == "territories"))
+        doors.append(Link("Catalogue commun", reverse("indicators:common_list"), current == "common"))
     return doors
 
 

@@ -82,12 +82,14 @@ def change(
     seen: int | None = None,
     reason: str = "",
     batch: uuid.UUID | None = None,
+    beside: Mapping[str, Any] | None = None,
 ) -> list[Change]:
     """Write the fields of `values` that differ, and return what was recorded (nothing if nothing differs).
 
     `seen` is the version of the thing when its reader began to edit; leave it out only for changes
-    that cannot overwrite anybody's words. Raise `Conflict`, with nothing saved, when somebody else
-    touched one of the same fields since. `thing` takes the state that stands.
+    that cannot overwrite anybody's words. `beside` are columns of the row that follow the change without
+    a line of their own in the history: who entered a value, and when. Raise `Conflict`, with nothing
+    saved, when somebody else touched one of the same fields since. `thing` takes the state that stands.
     """
     with transaction.atomic(savepoint=False):
         now = lock(thing)
@@ -97,7 +99,7 @@ def change(
         clashes: list[Clash] = []
         if seen is not None and seen != now.version:
             wanted, clashes = merge(now, wanted, seen)
-        rows = [] if clashes else _write(now, wanted, standing, by, at, thing.place(), reason, batch)
+        rows = [] if clashes else _write(now, wanted, standing, by, at, thing.place(), reason, batch, beside)
     # Nothing was written: the transaction ends well, and whoever opened it decides what a conflict undoes.
     if clashes:
         raise Conflict(now, clashes, kept=set(wanted))
@@ -114,13 +116,17 @@ def _write(
     place: Place,
     reason: str,
     batch: uuid.UUID | None,
+    beside: Mapping[str, Any] | None,
 ) -> list[Change]:
     if not wanted:
         return []
+    beside = beside or {}
+    for name, value in beside.items():
+        setattr(now, name, value)
     now.version += 1
     was_private = now.is_private
     saved = [name for name, value in wanted.items() if now.write_tracked(name, value)]
-    now.save(update_fields={*saved, *now.derive(), "version"})
+    now.save(update_fields={*saved, *beside, *now.derive(), "version"})
     if now.is_private and not was_private:
         # What is withdrawn from sight takes its past along.
         history_of(now).update(is_private=True)

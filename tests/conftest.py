@@ -51,8 +51,9 @@ def today():
 def world(db):
     """Two territories that know nothing of each other, and people who stand in different places to them.
 
-    Camille coordinates, Paul is of the service that carries `action`, Inès of a partner that carries
-    nothing, Élise is an élue, Karim of the Caf, Alex administers; Nadia coordinates elsewhere.
+    Camille coordinates, Paul is of the service that carries `action` and was asked for its value, Inès of
+    a partner that carries nothing, Élise is an élue, Karim of the Caf, Alex administers; Nadia coordinates
+    elsewhere.
     """
     cache.clear()
     here = f.TerritoryFactory(name="Pays de Rivemont")
@@ -93,6 +94,9 @@ def world(db):
         memberships[name] = f.MembershipFactory(
             territory=territory, user=users[name], role=role, organisation=organisation
         )
+    indicator = f.IndicatorFactory(plan=plan, actions=[action], contributors=[service])
+    campaign = f.CampaignFactory(plan=plan)
+    solicitation = f.SolicitationFactory(campaign=campaign, organisation=service, indicators=[indicator])
     return SimpleNamespace(
         territory=here,
         elsewhere=elsewhere,
@@ -108,7 +112,11 @@ def world(db):
         milestone=f.MilestoneFactory(action=action, title="Bail signé"),
         factor=f.FactorFactory(action=action, text="Pas de local"),
         note=f.ProgressNoteFactory(action=action, author=users["camille"], text="Visite faite."),
-        indicator=f.IndicatorFactory(plan=plan, actions=[action]),
+        indicator=indicator,
+        campaign=campaign,
+        solicitation=solicitation,
+        question=solicitation.questions.get(),
+        measurement=f.MeasurementFactory(indicator=indicator, organisation=service),
         foreign_plan=foreign_plan,
         foreign_action=f.ActionFactory(plan=foreign_plan, title="Canari de la vallée"),
         memberships=memberships,

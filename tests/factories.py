@@ -21,8 +21,21 @@ from actions.models import (
     ProgressNote,
     Theme,
 )
-from indicators.models import Indicator
+from indicators.models import (
+    Campaign,
+    Category,
+    CommonIndicator,
+    Dimension,
+    EntryLink,
+    Evidence,
+    Indicator,
+    Measurement,
+    Question,
+    Solicitation,
+    State,
+)
 from partners.models import Membership, Organisation, Role, Territory, User
+from partners.tokens import digest_of, fresh_seed, token_of
 
 PASSWORD = "Un mot de passe assez long"
 
@@ -188,3 +201,123 @@ class IndicatorFactory(DjangoModelFactory):
     @factory.post_generation
     def actions(self, create, extracted, **kwargs):
         self.actions.set(extracted or [])
+
+    @factory.post_generation
+    def contributors(self, create, extracted, **kwargs):
+        self.contributors.set(extracted or [])
+
+
+class CommonIndicatorFactory(DjangoModelFactory):
+    class Meta:
+        model = CommonIndicator
+
+    wording = factory.Sequence(lambda n: f"Indicateur commun {n}")
+
+
+class DimensionFactory(DjangoModelFactory):
+    """A dimension with the `categories` named."""
+
+    class Meta:
+        model = Dimension
+        skip_postgeneration_save = True
+
+    territory = factory.SubFactory(TerritoryFactory)
+    name = factory.Sequence(lambda n: f"Ventilation {n}")
+
+    @factory.post_generation
+    def categories(self, create, extracted, **kwargs):
+        for position, name in enumerate(extracted or []):
+            Category.objects.create(dimension=self, name=name, position=position)
+
+
+class CampaignFactory(DjangoModelFactory):
+    """A campaign of this year, launched yesterday and open for a month."""
+
+    class Meta:
+        model = Campaign
+
+    plan = factory.SubFactory(PlanFactory)
+    period = factory.LazyFunction(lambda: str(timezone.localdate().year))
+    opens_on = factory.LazyFunction(lambda: timezone.localdate() - dt.timedelta(days=1))
+    closes_on = factory.LazyFunction(lambda: timezone.localdate() + dt.timedelta(days=30))
+    launched_at = factory.LazyFunction(lambda: timezone.now() - dt.timedelta(days=1))
+    subject = "Vos valeurs"
+    message = "Bonjour, voici votre lien : {lien}"
+    reminder_subject = "Il manque des valeurs"
+    reminder_message = "Bonjour, voici de nouveau votre lien : {lien}"
+    reminder_days = "10, 3"
+
+
+class SolicitationFactory(DjangoModelFactory):
+    """What a campaign asks of one organisation: one question for each of the `indicators`."""
+
+    class Meta:
+        model = Solicitation
+        skip_postgeneration_save = True
+
+    campaign = factory.SubFactory(CampaignFactory)
+    organisation = factory.SubFactory(OrganisationFactory)
+    contact_name = "Dominique Petit"
+    contact_email = factory.Sequence(lambda n: f"contact{n}@exemple.fr")
+
+    @factory.post_generation
+    def indicators(self, create, extracted, **kwargs):
+        for indicator in extracted or []:
+            Question.objects.create(solicitation=self, indicator=indicator, period=self.campaign.period)
+
+
+class QuestionFactory(DjangoModelFactory):
+    class Meta:
+        model = Question
+
+    solicitation = factory.SubFactory(SolicitationFactory)
+    indicator = factory.SubFactory(IndicatorFactory)
+    period = factory.SelfAttribute("solicitation.campaign.period")
+
+
+class EntryLinkFactory(DjangoModelFactory):
+    """A link whose `token` is what the mail would carry."""
+
+    class Meta:
+        model = EntryLink
+
+    solicitation = factory.SubFactory(SolicitationFactory)
+    name = "Dominique Petit"
+    email = "dominique@exemple.fr"
+    seed = factory.LazyFunction(fresh_seed)
+    digest = factory.LazyAttribute(lambda link: digest_of(token_of(link.seed)))
+    created_at = factory.LazyFunction(timezone.now)
+    created_label = "Camille, coordination"
+
+    @classmethod
+    def _create(cls, model_class, *args, **kwargs):
+        link = super()._create(model_class, *args, **kwargs)
+        link.token = token_of(link.seed)
+        return link
+
+
+class MeasurementFactory(DjangoModelFactory):
+    """A value of this year that was sent."""
+
+    class Meta:
+        model = Measurement
+
+    indicator = factory.SubFactory(IndicatorFactory)
+    organisation = factory.SubFactory(OrganisationFactory)
+    period = factory.LazyAttribute(lambda value: str(value.year))
+    year = factory.LazyFunction(lambda: timezone.localdate().year)
+    state = State.SUBMITTED
+    amount = 12
+    entered_label = "Dominique Petit"
+    entered_at = factory.LazyFunction(timezone.now)
+
+
+class EvidenceFactory(DjangoModelFactory):
+    class Meta:
+        model = Evidence
+
+    measurement = factory.SubFactory(MeasurementFactory)
+    name = "Registre"
+    url = "https://exemple.fr/registre"
+    added_label = "Dominique Petit"
+    added_at = factory.LazyFunction(timezone.now)

@@ -11,7 +11,14 @@ from partners.models import Change
 from tests import factories as f
 
 #: What the parts of an address are, beside `pk`: a word, or the name of something in the world.
-WORDS = {"slug": "texte", "kind": "milestone", "layout": "thematique", "handle": "0123456789abcdef"}
+WORDS = {
+    "slug": "texte",
+    "period": "total",
+    "kind": "milestone",
+    "layout": "thematique",
+    "file_format": "docx",
+    "handle": "0123456789abcdef",
+}
 
 NOWHERE = "/nulle-part/"
 ABSENT = 987_654_321
@@ -39,6 +46,13 @@ def furnish(world):
     world.trashed_milestone = f.MilestoneFactory(
         action=world.action, title="Jalon jeté", trashed_at=timezone.now()
     )
+    world.link = f.EntryLinkFactory(solicitation=world.solicitation)
+    world.prepared_campaign = f.CampaignFactory(plan=world.plan, period="2031", launched_at=None)
+    world.evidence = f.EvidenceFactory(measurement=world.measurement)
+    world.dimension = f.DimensionFactory(
+        territory=world.territory, name="Commune", categories=["Rivemont", "Maule"]
+    )
+    world.common = f.CommonIndicatorFactory(wording="Nombre de places d’accueil")
     world.batch = uuid.uuid4()
     Change.objects.create(
         territory=world.territory,
@@ -70,6 +84,17 @@ def neighbours(world):
     ambition = f.AmbitionFactory(pk=FAR + 1, plan=plan, title="Canari ambition")
     action = f.ActionFactory(pk=FAR + 2, plan=plan, title="Canari action")
     note = f.ProgressNoteFactory(pk=FAR + 3, action=action, author=world.nadia, text="Canari note")
+    organisation = f.OrganisationFactory(pk=FAR + 8, territory=world.elsewhere, name="Canari service")
+    indicator = f.IndicatorFactory(
+        pk=FAR + 11, plan=plan, actions=[action], contributors=[organisation], wording="Canari indicateur"
+    )
+    campaign = f.CampaignFactory(pk=FAR + 12, plan=plan, subject="Canari campagne")
+    solicitation = f.SolicitationFactory(
+        pk=FAR + 13, campaign=campaign, organisation=organisation, contact_name="Canari contact"
+    )
+    measurement = f.MeasurementFactory(
+        pk=FAR + 14, indicator=indicator, organisation=organisation, comment="Canari valeur"
+    )
     return SimpleNamespace(
         plan=plan,
         ambition=ambition,
@@ -81,10 +106,19 @@ def neighbours(world):
         theme=f.ThemeFactory(pk=FAR + 5, plan=plan, title="Canari theme"),
         need=f.NeedFactory(pk=FAR + 6, plan=plan, title="Canari besoin"),
         objective=f.ObjectiveFactory(pk=FAR + 7, plan=plan, title="Canari objectif"),
-        organisation=f.OrganisationFactory(pk=FAR + 8, territory=world.elsewhere, name="Canari service"),
+        organisation=organisation,
         milestone=f.MilestoneFactory(pk=FAR + 9, action=action, title="Canari jalon"),
         factor=f.FactorFactory(pk=FAR + 10, action=action, text="Canari frein"),
-        indicator=f.IndicatorFactory(pk=FAR + 11, plan=plan, actions=[action], wording="Canari indicateur"),
+        indicator=indicator,
+        campaign=campaign,
+        solicitation=solicitation,
+        question=f.QuestionFactory(pk=FAR + 15, solicitation=solicitation, indicator=indicator),
+        measurement=measurement,
+        evidence=f.EvidenceFactory(pk=FAR + 16, measurement=measurement, name="Canari justificatif"),
+        link=f.EntryLinkFactory(pk=FAR + 17, solicitation=solicitation, name="Canari lien"),
+        dimension=f.DimensionFactory(
+            pk=FAR + 18, territory=world.elsewhere, name="Canari ventilation", categories=["Canari catégorie"]
+        ),
     )
 
 
@@ -97,7 +131,9 @@ def parts_of(name):
 def address(name, world, target, **given):
     """The address of a route for the thing of the world called `target`."""
     found = {"pk": lambda: getattr(world, target).pk, "action_pk": lambda: world.action.pk}
-    found |= {"batch": lambda: world.batch} | {word: lambda word=word: WORDS[word] for word in WORDS}
+    found |= {"batch": lambda: world.batch, "token": lambda: world.link.token} | {
+        word: lambda word=word: WORDS[word] for word in WORDS
+    }
     return reverse(name, kwargs={part: given.get(part) or found[part]() for part in parts_of(name)})
 
 
@@ -106,5 +142,5 @@ def absent_address(name):
     parts = parts_of(name)
     if not parts & {"pk", "batch"}:
         return NOWHERE
-    known = {"pk": ABSENT, "action_pk": ABSENT, "batch": ABSENT_BATCH} | WORDS
+    known = {"pk": ABSENT, "action_pk": ABSENT, "batch": ABSENT_BATCH, "token": "a" * 43} | WORDS
     return reverse(name, kwargs={part: known[part] for part in parts})

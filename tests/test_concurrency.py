@@ -24,7 +24,7 @@ from actions.models import (
     ProgressNote,
     Theme,
 )
-from indicators.models import Indicator
+from indicators.models import Dimension, Indicator
 from partners.models import Change, Membership, Organisation, Role, Territory
 from tests import factories as f
 from tests.crowd import at_once, copy_of
@@ -337,9 +337,16 @@ CREATIONS = {
     "indicator": (
         "indicators:indicator_add",
         "action",
-        {"wording": "Neuf", "nature": "quantitative"},
+        {"wording": "Neuf", "kind": "count"},
         Indicator,
-        {},
+        {"is_other": "on"},
+    ),
+    "dimension": (
+        "indicators:dimension_add",
+        "territory",
+        {"name": "Neuve", "categories": "Un\nDeux"},
+        Dimension,
+        None,
     ),
     "organisation": (
         "partners:organisation_add",

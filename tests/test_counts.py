@@ -18,7 +18,18 @@ from actions.models import (
     ProgressNote,
     Theme,
 )
-from indicators.models import Indicator
+from indicators.models import (
+    Campaign,
+    CommonIndicator,
+    Dimension,
+    EntryLink,
+    Evidence,
+    Indicator,
+    Measurement,
+    Question,
+    Solicitation,
+    State,
+)
 from partners import tracking
 from partners.models import Change, Membership, Organisation, Territory
 from partners.tracking import Author
@@ -49,6 +60,17 @@ COUNTS = {
     # One of three is kept among coordinators, and Paul wrote another of those.
     ProgressNote: everybody_here(1, 0) | {"camille": 3, "paul": 2},
     Indicator: everybody_here(2, 1),
+    # A draft of Paul's service is for it and for the coordination.
+    Measurement: everybody_here(1, 1) | {"camille": 2, "paul": 2},
+    Evidence: everybody_here(1, 0),
+    Campaign: everybody_here(1, 0),
+    # What is asked of Paul's service is between it and the coordination.
+    Solicitation: everybody_here(0, 0) | {"camille": 1, "paul": 1},
+    Question: everybody_here(0, 0) | {"camille": 1, "paul": 1},
+    # Links open what an organisation enters.
+    EntryLink: everybody_here(0, 0) | {"camille": 1},
+    Dimension: everybody_here(1, 0),
+    CommonIndicator: dict.fromkeys(PEOPLE, 1),
     Organisation: everybody_here(2, 0),
     Membership: everybody_here(5, 1),
     # What happened to a private note is for the coordination.
@@ -71,6 +93,20 @@ def full(world):
     f.ProgressNoteFactory(author=world.paul, **private)
     f.IndicatorFactory(plan=world.plan, actions=[world.action])
     f.IndicatorFactory(plan=world.foreign_plan, actions=[world.foreign_action])
+    f.MeasurementFactory(indicator=world.indicator, organisation=world.service, year=2020, state=State.DRAFT)
+    f.MeasurementFactory(
+        indicator=f.IndicatorFactory(plan=world.foreign_plan, trashed_at=timezone.now()),
+        organisation=world.service,
+    )
+    f.MeasurementFactory(
+        indicator=world.foreign_plan.indicators.current().get(),
+        organisation=f.OrganisationFactory(territory=world.elsewhere, trashed_at=timezone.now()),
+    )
+    f.EvidenceFactory(measurement=world.measurement)
+    f.EvidenceFactory(measurement=world.measurement, removed_at=timezone.now())
+    f.EntryLinkFactory(solicitation=world.solicitation)
+    f.DimensionFactory(territory=world.territory)
+    f.CommonIndicatorFactory()
     now, by = timezone.now(), Author("Camille", world.camille)
     tracking.change(world.action, {"status": "ongoing"}, by=by, at=now)
     tracking.change(kept, {"text": "Entre nous."}, by=by, at=now)

@@ -95,7 +95,7 @@ ELSEWHERE = [
 COMES_BACK = {
     "actions:follow_up_save": ("action", {"status": "ongoing", "seen": 1}),
     "actions:trash_restore": ("trashed_milestone", {}),
-    "indicators:indicator_edit": ("indicator", {"wording": "Neuf", "nature": "quantitative", "seen": 1}),
+    "indicators:indicator_edit": ("indicator", {"wording": "Neuf", "kind": "count", "seen": 1}),
     "indicators:indicator_trash": ("indicator", {"seen": 1}),
 }
 

@@ -1,27 +1,55 @@
-"""The files that a plan leaves as, the same for the browser and for the command line."""
+"""The files that a plan leaves as, the same for the browser and for the command line.
+
+The libraries that write them are imported when an export is asked for: openpyxl alone costs 44 MB.
+"""
 
 import datetime as dt
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 from urllib.parse import quote
 
 from django.utils.text import slugify
 
-from actions.models import Plan
+from actions.models import Action, Plan
+from ctg.documents.order import Layout, Order
+from ctg.documents.papers.blocks import Paper
+from ctg.documents.papers.plan import plan_paper
+from ctg.documents.papers.sheet import sheet_paper
+from ctg.documents.selection import Selection
+from ctg.documents.sheet_reading import SheetReading
+from ctg.documents.value_csv import write_csv
+from ctg.documents.values import ValueReading
 from ctg.web.text import fold
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+OFFICE = "application/vnd.openxmlformats-officedocument."
+XLSX, CSV = f"{OFFICE}spreadsheetml.sheet", "text/csv; charset=utf-8"
+
+
+class Format(StrEnum):
+    """The value is how the names of such files end."""
+
+    XLSX = "xlsx"
+    CSV = "csv"
+    PDF = "pdf"
+    DOCX = "docx"
+
+    @property
+    def content_type(self) -> str:
+        return {
+            Format.XLSX: XLSX,
+            Format.CSV: CSV,
+            Format.PDF: "application/pdf",
+            Format.DOCX: f"{OFFICE}wordprocessingml.document",
+        }[self]
+
+
+#: The formats of papers.
+PAPER_FORMATS = (Format.PDF, Format.DOCX)
 
 #: What comes before the name of a territory in its full title, and tells nothing in the name of a file.
 LEGAL_FORM = re.compile(r"^communaute-(?:de-communes|d-agglomeration|urbaine)-(?:(?:de|du|des)-)?")
-
-
-class Layout(StrEnum):
-    """The two source documents; the value is the word that addresses, commands and file names use."""
-
-    STRATEGIC = "strategique"
-    THEMATIC = "thematique"
 
 
 @dataclass(frozen=True)
@@ -30,26 +58,106 @@ class Export:
     content: bytes
 
     @property
+    def content_type(self) -> str:
+        return Format(self.name.rpartition(".")[2]).content_type
+
+    @property
     def disposition(self) -> str:
         """The header that names the downloaded file, for old programs and for those that read UTF-8."""
         return f"attachment; filename=\"{self.name}\"; filename*=UTF-8''{quote(self.name)}"
 
 
-def export_plan(plan: Plan, layout: Layout, *, with_follow_up: bool, today: dt.date) -> Export:
-    # openpyxl costs 44 MB: whoever exports nothing does not pay for it.
+def export_plan(
+    plan: Plan,
+    layout: Layout,
+    *,
+    with_follow_up: bool,
+    today: dt.date,
+    file_format: Format = Format.XLSX,
+    selection: Selection | None = None,
+    as_list: bool = False,
+    template: Path | None = None,
+) -> Export:
+    """The plan in the layout of one of the two source documents; lists are papers only.
+
+    A Word document takes its looks from `template`, from ours when there is none.
+    """
+    order = Order(plan, layout, today, with_follow_up, selection, as_list)
+    words = ["plan-ctg", where(plan), layout.value, *(["suivi"] if with_follow_up else [])]
+    words += [*(["liste"] if as_list else []), *(["extrait"] if selection else [])]
+    if file_format is Format.XLSX:
+        content = _workbook(order)
+    else:
+        content = _write(plan_paper(order), file_format, template)
+    return Export(file_name(words, today, file_format), content)
+
+
+def export_table(plan: Plan, *, today: dt.date, selection: Selection | None = None) -> Export:
+    """One row per action, voted and followed, for pivot tables."""
+    from ctg.documents.workbooks.book import Book
+    from ctg.documents.workbooks.flat_table import write_flat_table
+
+    order = Order(plan, Layout.STRATEGIC, today, with_follow_up=True, selection=selection)
+    book = Book(title=f"{plan.title} – {plan.territory}")
+    write_flat_table(book, order)
+    words = ["actions-ctg", where(plan), *(["extrait"] if selection else [])]
+    return Export(file_name(words, today, Format.XLSX), book.save())
+
+
+def export_values(plan: Plan, *, year: int | None, today: dt.date) -> Export:
+    """Every value of the plan and its totals, of one year or of all."""
+    from ctg.documents.workbooks.book import Book
+    from ctg.documents.workbooks.values import write_values
+
+    book = Book(title=f"Valeurs – {plan.title} – {plan.territory}")
+    write_values(book, ValueReading(plan, today, year))
+    return Export(_values_name(plan, year, today, Format.XLSX), book.save())
+
+
+def export_values_as_csv(plan: Plan, *, year: int | None, today: dt.date) -> Export:
+    content = write_csv(ValueReading(plan, today, year))
+    return Export(_values_name(plan, year, today, Format.CSV), content)
+
+
+def _values_name(plan: Plan, year: int | None, today: dt.date, file_format: Format) -> str:
+    words = ["valeurs-ctg", where(plan), *([str(year)] if year else [])]
+    return file_name(words, today, file_format)
+
+
+def export_sheet(action: Action, *, today: dt.date, file_format: Format) -> Export:
+    """The sheet of an action, which comes with its plan, territory and headings."""
+    words = ["fiche-action", str(action.number), where(action.plan)]
+    content = _write(sheet_paper(SheetReading(action), today), file_format)
+    return Export(file_name(words, today, file_format), content)
+
+
+def _workbook(order: Order) -> bytes:
     from ctg.documents.workbooks.book import Book
     from ctg.documents.workbooks.strategic import write_strategic
     from ctg.documents.workbooks.thematic import write_thematic
 
-    book = Book(title=f"{plan.title} – {plan.territory}")
-    write = write_strategic if layout is Layout.STRATEGIC else write_thematic
-    write(book, plan, today=today, with_follow_up=with_follow_up)
-    return Export(file_name(plan, layout, with_follow_up=with_follow_up, today=today), book.save())
+    book = Book(title=f"{order.plan.title} – {order.plan.territory}")
+    write = write_strategic if order.layout is Layout.STRATEGIC else write_thematic
+    write(book, order)
+    return book.save()
 
 
-def file_name(plan: Plan, layout: Layout, *, with_follow_up: bool, today: dt.date) -> str:
-    """« plan-ctg-gally-mauldre-thematique-suivi-2026-11-22.xlsx »"""
+def _write(paper: Paper, file_format: Format, template: Path | None = None) -> bytes:
+    if file_format is Format.DOCX:
+        from ctg.documents.word.writer import write_docx
+
+        return write_docx(paper, template)
+    from ctg.documents.pdf.renderer import write_pdf
+
+    return write_pdf(paper)
+
+
+def where(plan: Plan) -> str:
+    """The territory of a plan as the name of a file holds it."""
     name = slugify(fold(plan.territory.name))
-    where = LEGAL_FORM.sub("", name)[:60].strip("-") or str(plan.pk)
-    parts = ["plan-ctg", where, layout.value, *(["suivi"] if with_follow_up else []), today.isoformat()]
-    return "-".join(parts) + ".xlsx"
+    return LEGAL_FORM.sub("", name)[:60].strip("-") or str(plan.pk)
+
+
+def file_name(words: list[str], today: dt.date, file_format: Format) -> str:
+    """« plan-ctg-gally-mauldre-thematique-suivi-2026-11-22.xlsx »"""
+    return "-".join([*words, today.isoformat()]) + f".{file_format}"

@@ -12,6 +12,7 @@ from django.db import transaction
 from actions.models import Action, Ambition, Factor, Need, Objective, Orientation, Plan, Theme
 from actions.models.heading import Heading
 from ctg.web.text import fold
+from indicators.definition.recognition import likely_kind
 from indicators.models import Indicator
 from partners import tracking
 from partners.models import Organisation, Territory, Tracked
@@ -147,7 +148,7 @@ class _Loading:
                 Indicator(
                     plan=self.plan,
                     wording=indicator.wording,
-                    nature=indicator.nature,
+                    kind=likely_kind(indicator.wording, indicator.nature),
                     position=self.indicators,
                 ),
                 actions=[action],

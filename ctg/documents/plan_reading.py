@@ -5,7 +5,7 @@ command with nobody.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -28,7 +28,7 @@ from actions.models import (
 )
 from actions.models.action import CARRYING
 from actions.models.heading import Heading
-from indicators.models import Indicator, Nature
+from indicators.models import Indicator, Kind, Nature
 
 H = TypeVar("H", bound=Heading)
 K = TypeVar("K")
@@ -56,15 +56,18 @@ class PlanReading:
     """One plan, read in a number of queries that does not grow with it; each table only when it is asked for.
 
     What is in the trash is absent; an action whose heading is in the trash waits to be classified.
+    When `only` names actions, the others are absent too, and so is a heading that keeps none.
     """
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: Plan, only: Collection[int] | None = None) -> None:
         self.plan = plan
+        self._only = only
 
     @cached_property
     def actions(self) -> list[Action]:
         actions = Action.objects.of_plan(self.plan).defer("search_text")
-        return list(actions.order_by("position", "number", "pk"))
+        in_order = actions.order_by("position", "number", "pk")
+        return [action for action in in_order if self._only is None or action.pk in self._only]
 
     @cached_property
     def needs(self) -> dict[int, str]:
@@ -79,7 +82,7 @@ class PlanReading:
         """Every theme in order, empty ones included, then the actions that have none."""
         themes = self.plan.themes.current().order_by("position", "pk")
         groups, waiting = _group(themes, self.actions, lambda action: action.theme_id)
-        return [*groups, Group(None, waiting)] if waiting else groups
+        return self._kept([*groups, Group(None, waiting)] if waiting else groups)
 
     @cached_property
     def ambitions(self) -> list[AmbitionGroup]:
@@ -99,9 +102,13 @@ class PlanReading:
             below, missing = _group(of_ambition, group.actions, lambda action: action.orientation_id)
             if missing:
                 below.insert(0, Group(None, missing))
-            if group.heading or below:
+            below = self._kept(below)
+            if below or (group.heading and self._only is None):
                 read.append(AmbitionGroup(group.heading, below))
         return read
+
+    def _kept(self, groups: list[Group[H]]) -> list[Group[H]]:
+        return groups if self._only is None else [group for group in groups if group.actions]
 
     @cached_property
     def _involved(self) -> dict[int, list[tuple[str, str]]]:
@@ -122,6 +129,11 @@ class PlanReading:
         carrying = [(name, part) for part, name in self._involved.get(action.pk, []) if part in set(CARRYING)]
         return [name if part == Part.LEAD else f"{name} ({Part(part).label})" for name, part in carrying]
 
+    def roles(self, action: Action) -> list[tuple[Part, list[str]]]:
+        """Who holds each part in the action, in the order of the parts."""
+        held = _by_key(self._involved.get(action.pk, []))
+        return [(Part(part), names) for part, names in held.items()]
+
     @cached_property
     def _factors(self) -> dict[int, list[str]]:
         factors = Factor.objects.of_plan(self.plan)
@@ -133,8 +145,8 @@ class PlanReading:
     @cached_property
     def _indicators(self) -> dict[int, list[tuple[str, str]]]:
         indicators = Indicator.objects.of_plan(self.plan)
-        rows = indicators.order_by("position", "pk").values_list("actions__pk", "nature", "wording")
-        return _by_key((action, (nature, wording)) for action, nature, wording in rows)
+        rows = indicators.order_by("position", "pk").values_list("actions__pk", "kind", "wording")
+        return _by_key((action, (Kind(kind).nature, wording)) for action, kind, wording in rows)
 
     def indicators(self, action: Action, *natures: Nature) -> list[str]:
         """The wordings of those natures, or of all of them when none is named."""

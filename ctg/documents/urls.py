@@ -1,7 +1,8 @@
 from django.urls import path, register_converter
 
-from ctg.documents.exports import Layout
-from ctg.documents.views import exports
+from ctg.documents.exports import PAPER_FORMATS, Format
+from ctg.documents.order import Layout
+from ctg.documents.views import exports, values
 
 app_name = "documents"
 
@@ -16,8 +17,30 @@ class LayoutConverter:
         return Layout(value)
 
 
+class PaperConverter:
+    regex = "|".join(PAPER_FORMATS)
+
+    def to_python(self, value: str) -> Format:
+        return Format(value)
+
+    def to_url(self, value: str) -> str:
+        return Format(value)
+
+
 register_converter(LayoutConverter, "layout")
+register_converter(PaperConverter, "paper")
 
 urlpatterns = [
     path("plans/<int:pk>/exports/<layout:layout>.xlsx", exports.plan_workbook, name="plan_workbook"),
+    path(
+        "plans/<int:pk>/exports/<layout:layout>.<paper:file_format>",
+        exports.plan_document,
+        name="plan_document",
+    ),
+    path("plans/<int:pk>/exports/actions.xlsx", exports.action_table, name="action_table"),
+    path(
+        "actions/<int:pk>/exports/fiche.<paper:file_format>", exports.action_document, name="action_document"
+    ),
+    path("plans/<int:pk>/exports/valeurs.xlsx", values.value_workbook, name="value_workbook"),
+    path("plans/<int:pk>/exports/valeurs.csv", values.value_csv, name="value_csv"),
 ]

@@ -2,11 +2,13 @@
 
 import re
 from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from django import forms
 from django.db.models import Model
 
+from ctg.web.numbers import read_number, write_number
 from ctg.web.text import clean, clean_line, fold
 
 _M = TypeVar("_M", bound=Model)
@@ -28,6 +30,8 @@ class CleanBoundField(forms.BoundField):
             return typed.isoformat() if typed else clean_line(data)
         if isinstance(field, PercentField):  # it reads what was typed, and gives it back as typed
             return clean_line(data)
+        if isinstance(field, NumberField):  # likewise, with the tab that parts two pasted cells
+            return clean(data).strip()
         if isinstance(field, forms.IntegerField):  # decimals and floats are integer fields too
             return plain_number(data)
         if isinstance(field, forms.CharField):
@@ -102,6 +106,29 @@ class PercentField(forms.IntegerField):
         if not whole or int(whole[1]) > 100:
             raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
         return int(whole[1])
+
+
+class NumberField(forms.Field):
+    """Read a number as French people type it; what holds more decimals than a value keeps is rounded."""
+
+    default_error_messages = {
+        "invalid": "Écrivez un nombre en chiffres, par exemple 12 ou 12,5.",
+        "too_big": "Ce nombre a trop de chiffres\u00a0: onze au plus avant la virgule.",
+    }
+    widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+
+    def to_python(self, value: Any) -> Decimal | None:
+        if value in self.empty_values:
+            return None
+        number = value if isinstance(value, Decimal) else read_number(str(value))
+        if number is None:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        if abs(number) >= Decimal("99999999999.99995"):
+            raise forms.ValidationError(self.error_messages["too_big"], code="too_big")
+        return number.quantize(Decimal("0.0001"), ROUND_HALF_UP) + 0
+
+    def prepare_value(self, value: Any) -> Any:
+        return write_number(value) if isinstance(value, Decimal) else value
 
 
 def read_date(typed: str) -> date | None:

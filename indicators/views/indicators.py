@@ -1,71 +1,39 @@
 from django.contrib import messages
-from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST
 
-from actions.models import Action, Plan
+from actions.models import Action
 from actions.operations import move
-from actions.views.entries import trash_at_once
+from actions.views.entries import trash_at_once, typed
 from actions.views.headings import is_up, say_move
 from actions.views.page import plan_page, way_back
+from actions.views.plan_forms import page_or_post
 from ctg.web.http import Request
 from partners.editing import conflict_page
-from partners.shell import Visitor
+from partners.models import Change, User
 from partners.signing import author_of
 from partners.tracking import Conflict
 
-from .. import operations, queries
-from ..forms import IndicatorForm, NewIndicatorForm, SharedIndicatorForm
+from ..definition import sharing
+from ..definition.meaning import MEANING
+from ..forms.additions import BeginningForm, NewIndicatorForm, SharedIndicatorForm, definition_named, name_of
+from ..forms.definition import IndicatorForm
 from ..models import Indicator
 
-PAGE_SIZE = 50
+PAST_SHOWN = 50
 
 
-@require_safe
-def indicator_list(request: Request, pk: int) -> HttpResponse:
-    """Every indicator of a plan: searched, or those of one action, or the key ones."""
-    plan = get_object_or_404(Plan.objects.visible_to(request.user).select_related("territory"), pk=pk)
-    visitor = Visitor(request.user)
-    actions = list(Action.objects.visible_to(request.user).filter(plan=plan).only("number", "title", "plan"))
-    asked = request.GET.get("action", "")
-    action = next((action for action in actions if str(action.number) == asked), None)
-    search = request.GET.get("q", "").strip()
-    only_keys = "cles" in request.GET
-    catalogue = queries.read_catalogue(plan, request.user, search=search, action=action, only_keys=only_keys)
-    page = Paginator(catalogue.found, PAGE_SIZE).get_page(request.GET.get("page"))
-    rows = Indicator.objects.visible_to(request.user).filter(pk__in=list(page)).with_served()
-    by_key = {row.pk: row for row in rows}
-    query = request.GET.copy()
-    query.pop("page", None)
-    context = {
-        "catalogue": catalogue,
-        "page": page,
-        "indicators": [by_key[pk] for pk in page],
-        "actions": actions,
-        "action": action,
-        "search": search,
-        "only_keys": only_keys,
-        "query": query.urlencode(),
-        "is_filtered": bool(search or action or only_keys),
-        "can_edit": visitor.coordinates(plan.territory_id),
-    }
-    return plan_page(
-        request, plan, "indicators/indicator_list.html", context, current="indicators", visitor=visitor
-    )
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
+@page_or_post
 def indicator_add(request: Request, pk: int) -> HttpResponse:
     """A new indicator for an action; the same page offers those that the plan already has."""
     action = action_of(request, pk)
-    data = request.POST if request.method == "POST" else None
-    form = NewIndicatorForm(data, instance=Indicator(plan=action.plan), action=action)
+    form = new_form(request, action, typed(request))
     if form.is_valid():
-        form.commit(request)
-        messages.success(request, "Indicateur ajouté.")
+        indicator = form.commit(request)
+        messages.success(request, f"Indicateur ajouté. Type\u00a0: {indicator.get_kind_display()}.")
         return redirect(action)
     return add_page(request, action, form, SharedIndicatorForm(action=action, user=request.user))
 
@@ -76,19 +44,18 @@ def indicator_share(request: Request, pk: int) -> HttpResponse:
     action = action_of(request, pk)
     form = SharedIndicatorForm(request.POST, action=action, user=request.user)
     if not form.is_valid():
-        new = NewIndicatorForm(instance=Indicator(plan=action.plan), action=action)
-        return add_page(request, action, new, form)
+        return add_page(request, action, new_form(request, action, None), form)
     by = author_of(request.user, action.plan.territory_id)
-    operations.share(form.cleaned_data["indicator"], action=action, by=by, at=timezone.now())
+    sharing.share(form.cleaned_data["indicator"], action=action, by=by, at=timezone.now())
     messages.success(request, "Indicateur ajouté à cette action.")
     return redirect(action)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@page_or_post
 def indicator_edit(request: Request, pk: int) -> HttpResponse:
     indicator = indicator_of(request, pk)
     back = way_back(request, reverse("indicators:indicator_list", args=[indicator.plan_id]))
-    form = IndicatorForm(request.POST if request.method == "POST" else None, instance=indicator)
+    form = IndicatorForm(typed(request), instance=indicator, user=request.user, today=timezone.localdate())
     if form.is_valid():
         try:
             form.commit(request)
@@ -96,17 +63,17 @@ def indicator_edit(request: Request, pk: int) -> HttpResponse:
             return conflict_page(request, form, conflict, back=back)
         messages.success(request, "Indicateur enregistré.")
         return redirect(back)
-    served = Indicator.objects.visible_to(request.user).filter(pk=pk).with_served()[0].served
-    context = {"indicator": indicator, "form": form, "back": back, "served": served}
+    context = {
+        "indicator": indicator,
+        "wording": form.initial["wording"],
+        "form": form,
+        "back": back,
+        "served": Indicator.objects.visible_to(request.user).filter(pk=pk).with_served()[0].served,
+        "changes": past_of(indicator, request.user),
+    }
     status = 422 if form.is_bound else 200
-    return plan_page(
-        request,
-        indicator.plan,
-        "indicators/indicator_edit.html",
-        context,
-        current="indicators",
-        status=status,
-    )
+    template = "indicators/indicator_edit.html"
+    return plan_page(request, indicator.plan, template, context, current="indicators", status=status)
 
 
 @require_POST
@@ -120,7 +87,7 @@ def indicator_trash(request: Request, pk: int) -> HttpResponse:
 def indicator_detach(request: Request, action_pk: int, pk: int) -> HttpResponse:
     action, indicator = pair_of(request, action_pk, pk)
     by = author_of(request.user, action.plan.territory_id)
-    operations.detach(indicator, action=action, by=by, at=timezone.now())
+    sharing.detach(indicator, action=action, by=by, at=timezone.now())
     messages.success(request, "Indicateur retiré de cette action\u00a0; il reste dans la liste du plan.")
     return redirect(action)
 
@@ -158,9 +125,34 @@ def pair_of(request: Request, action_pk: int, pk: int) -> tuple[Action, Indicato
     return action, get_object_or_404(own, pk=pk)
 
 
+def new_form(request: Request, action: Action, data: QueryDict | None) -> NewIndicatorForm:
+    """The form of a new indicator, beginning with the definition that the address names, if any."""
+    return NewIndicatorForm(
+        data,
+        instance=Indicator(plan=action.plan),
+        action=action,
+        user=request.user,
+        today=timezone.localdate(),
+        beginning=definition_named(request.GET.get("depart", ""), action, request.user),
+    )
+
+
 def add_page(
     request: Request, action: Action, form: NewIndicatorForm, shared: SharedIndicatorForm
 ) -> HttpResponse:
+    context = {
+        "action": action,
+        "form": form,
+        "shared": shared,
+        "beginnings": BeginningForm(request.GET or None, action=action, user=request.user),
+        "own": set(action.indicators.values_list("pk", flat=True)),
+        "beginning": name_of(form.beginning) if form.beginning else "",
+    }
     status = 422 if form.is_bound or shared.is_bound else 200
-    context = {"action": action, "form": form, "shared": shared}
     return plan_page(request, action.plan, "indicators/indicator_add.html", context, status=status)
+
+
+def past_of(indicator: Indicator, user: User) -> list[Change]:
+    """What its definition and its targets were, latest first."""
+    changes = Change.objects.visible_to(user).filter(kind="indicator", object_id=indicator.pk)
+    return list(changes.filter(field__in=MEANING)[:PAST_SHOWN])

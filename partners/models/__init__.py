@@ -1,5 +1,6 @@
 from .change import Change
 from .organisation import Alias, Organisation, OrganisationKind
+from .outbox import Letter
 from .receipt import Receipt
 from .session import Session
 from .territory import Membership, Role, Territory
@@ -9,6 +10,7 @@ from .user import User
 __all__ = [
     "Alias",
     "Change",
+    "Letter",
     "Membership",
     "Organisation",
     "OrganisationKind",

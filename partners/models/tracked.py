@@ -1,10 +1,13 @@
 import datetime as dt
+from decimal import Decimal
 from typing import Any, ClassVar, NamedTuple, Self, TypeVar
 
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.formats import date_format
+
+from ctg.web.numbers import plain_decimal, write_number
 
 M = TypeVar("M", bound="Tracked", covariant=True)
 
@@ -88,6 +91,8 @@ class Tracked(models.Model):
             return "oui" if value else "non"
         if isinstance(field, models.DateField):
             return date_format(field.to_python(value), "j F Y")
+        if isinstance(field, models.DecimalField):
+            return write_number(Decimal(value))
         return str(value)
 
     def label_tracked(self, name: str) -> str:
@@ -98,11 +103,13 @@ class Tracked(models.Model):
 
 
 def plain(value: Any) -> Any:
-    """A value of a form or a model as JSON can hold it: a relation by its key, a date in ISO."""
+    """A value of a form or a model as JSON holds it: relations by key, dates in ISO, decimals as text."""
     if isinstance(value, models.Model):
         return value.pk
     if isinstance(value, dt.date | dt.datetime):
         return value.isoformat()
+    if isinstance(value, Decimal):
+        return plain_decimal(value)
     if isinstance(value, list | tuple | set | models.QuerySet):
         return [plain(item) for item in value]
     return value

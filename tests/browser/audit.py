@@ -11,6 +11,8 @@ SCHEMES = [{"color_scheme": "dark"}, {"color_scheme": "light", "forced_colors": 
 
 #: What axe cannot tell by itself, and why it is fine: (rule, elements).
 EXPLAINED = {
+    # It takes what a drawing holds for a text over a picture; its inks are those of the texts on paper.
+    "color-contrast": "svg text",
     # It looks for the cells of a header in its row or its column, and not in its group of rows.
     "th-has-data-cells": "table:has(th[scope=rowgroup])",
 }

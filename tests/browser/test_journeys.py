@@ -153,7 +153,7 @@ def test_download_the_workbook(hands, world):
     elise.open(world.plan.get_absolute_url())
     elise.unfold("Exporter")
     with elise.page.expect_download() as download:
-        elise.link(re.compile("Tableau par thématique Excel"))
+        elise.link(re.compile("Excel : plan voté par thématique"))
     sheet = load_workbook(BytesIO(download.value.path().read_bytes())).worksheets[0]
     assert any("Ouvrir un café" in str(cell.value) for row in sheet.iter_rows() for cell in row)
 

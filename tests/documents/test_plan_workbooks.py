@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 from openpyxl.cell.rich_text import CellRichText
 
-from indicators.models import Nature
+from indicators.models import Kind
 from tests import factories as f
 from tests import seeds
 from tests.documents.workbooks import READERS, by_openpyxl, first_sheet, strategic, table, thematic
@@ -146,8 +146,8 @@ def test_an_action_that_no_document_held_has_its_cells_composed(plan):
         f.InvolvementFactory(action=action, organisation__name=name, part=part, position=rank)
     f.FactorFactory(action=action, text="Un local")
     f.FactorFactory(action=action, text="Peu de bénévoles", position=1)
-    f.IndicatorFactory(plan=plan, wording="Nombre", nature=Nature.QUANTITATIVE, actions=[action])
-    f.IndicatorFactory(plan=plan, wording="Avis", nature=Nature.QUALITATIVE, actions=[action])
+    f.IndicatorFactory(plan=plan, wording="Nombre", kind=Kind.COUNT, actions=[action])
+    f.IndicatorFactory(plan=plan, wording="Avis", kind=Kind.SCALE, actions=[action])
     assert by_openpyxl(thematic(plan))[-1] == [
         "",
         "",

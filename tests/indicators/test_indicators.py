@@ -25,7 +25,7 @@ def second(world):
 
 
 def form(**typed):
-    empty = {"wording": "Nombre de jeunes accueillis", "nature": "quantitative", "unit": ""}
+    empty = {"wording": "Nombre de jeunes accueillis", "kind": "count", "unit": ""}
     return empty | {"guidance": "", "source": "", "token": uuid.uuid4()} | typed
 
 
@@ -45,7 +45,7 @@ def test_the_wording_is_enough_and_nothing_is_invented(camille, world):
     assert (indicator.unit, indicator.guidance, indicator.source, indicator.is_key) == ("", "", "", False)
     assert list(indicator.actions.all()) == [world.action]
     shown = page.select(".indicator")[-1]
-    assert shown.select_one(".indicator__kind").get_text(strip=True) == "Quantitatif"
+    assert shown.select_one(".indicator__kind").get_text(strip=True) == "Nombre"
     created = Change.objects.get(kind="indicator", object_id=indicator.pk, event="created")
     assert (created.action_id, created.author) == (world.action.pk, world.camille)
 
@@ -59,7 +59,6 @@ def test_the_sheet_says_everything_that_is_known(camille, world):
     other = f.ActionFactory(plan=world.plan, number=7)
     world.indicator.actions.add(other)
     known = {
-        "nature": "qualitative",
         "unit": "avis",
         "is_key": "on",
         "guidance": "Un avis par jeune.",
@@ -68,7 +67,7 @@ def test_the_sheet_says_everything_that_is_known(camille, world):
     camille.post(address("edit", world.indicator), form(source="Questionnaire", **known))
     shown = soup(camille.get(world.action.get_absolute_url())).select_one(".indicator")
     words = shown.get_text(" ", strip=True).replace("\xa0", " ")
-    assert "Qualitatif · unité : avis · indicateur clé · sert aussi l’action 7" in words
+    assert "Nombre · unité : avis · indicateur clé · sert aussi l’action 7" in words
     assert "Un avis par jeune." in words and "Source : Questionnaire" in words
     assert shown.select_one(f"a[href='{other.get_absolute_url()}']")
 
@@ -188,12 +187,14 @@ def test_the_coordination_alone_defines_indicators(client_of, world, person):
     assert {client.post(url, sent).status_code for url, sent in calls} == {404}
     assert list(Indicator.objects.values()) == before and world.indicator.actions.count() == 1
     if person in ("paul", "elise", "karim"):
-        assert not soup(client.get(world.action.get_absolute_url())).select("#indicators :is(a, button)")
+        assert not soup(client.get(world.action.get_absolute_url())).select(
+            "#indicators :is(form, button, [href$='/modifier/'])"
+        )
 
 
 def test_the_sheet_costs_the_same_for_one_indicator_as_for_twelve(camille, world, django_assert_num_queries):
     other = f.ActionFactory(plan=world.plan, number=7)
     for _ in range(11):
         f.IndicatorFactory(plan=world.plan, actions=[world.action, other])
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(12):
         camille.get(world.action.get_absolute_url())

@@ -14,6 +14,8 @@ from .accounts import open_account
 from .day import Day
 from .script import FIXTURES, PlanStory, Script, read_script
 from .telling import Telling
+from .value_script import read_value_script
+from .value_telling import ValueTelling, share
 
 
 def is_loaded() -> bool:
@@ -32,6 +34,12 @@ def load_demonstration(*, today: dt.date) -> list[Plan]:
         _give_access(script, people, in_organisation=True)
         for story, plan, day in plans:
             Telling(story, plan, day, people).tell()
+        script_of_values = read_value_script()
+        share(script_of_values.common)
+        values = {told.file: told for told in script_of_values.plans}
+        for story, plan, day in plans:
+            if told := values.get(story.file):
+                ValueTelling(told, story, plan, day, people).tell()
         last_visit = Day(today).at(-1)
         User.objects.filter(is_demo=True).update(last_login=last_visit)
     return [plan for _, plan, _ in plans]

@@ -7,7 +7,6 @@ from django.conf import settings
 
 from actions.models import Confidence, FactorKind, Status
 from ctg.documents.shapes import read_shape
-from indicators.models import Nature
 from partners.models import OrganisationKind, Role
 
 FIXTURES = settings.BASE_DIR / "fixtures"
@@ -37,19 +36,6 @@ class OrganisationStory:
     aliases: tuple[str, ...] = ()
     contact_name: str = ""
     contact_email: str = ""
-
-
-@dataclass(frozen=True)
-class IndicatorStory:
-    """An indicator of the plan that is defined more closely, or a new one if no such wording was voted."""
-
-    wording: str
-    actions: tuple[int, ...]
-    nature: Nature = Nature.QUANTITATIVE
-    unit: str = ""
-    guidance: str = ""
-    source: str = ""
-    key: bool = False
 
 
 @dataclass(frozen=True)
@@ -114,7 +100,6 @@ class PlanStory:
     first_year: str = ""
     last_year: str = ""
     organisations: tuple[OrganisationStory, ...] = ()
-    indicators: tuple[IndicatorStory, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -3,13 +3,12 @@ from typing import Any
 
 from actions.models import Action, Confidence, Factor, Milestone, Plan, ProgressNote, Status
 from actions.models.status import CAN_BE_LATE, NEEDS_REASON
-from indicators.models import Indicator
 from partners import tracking
 from partners.models import Organisation, User
 from partners.signing import author_of
 
 from .day import Day
-from .script import ActionStory, FactorStory, IndicatorStory, MilestoneStory, PlanStory, Step
+from .script import ActionStory, FactorStory, MilestoneStory, PlanStory, Step
 
 ENDED = "Action terminée\u00a0: son bilan est présenté aux partenaires."
 
@@ -35,8 +34,6 @@ class Telling:
                 "last_year": int(self.day.write(self.story.last_year)),
             }
             tracking.change(self.plan, years, by=self.coordination, at=self.settled_at)
-        for rank, indicator in enumerate(self.story.indicators, start=1):
-            self._define(indicator, rank)
         for told in self.story.actions:
             action = self.actions[told.number]
             self._settle(action, told)
@@ -46,23 +43,6 @@ class Telling:
                 self._qualify(action, factor)
             for step in self._steps(action, told):
                 self._take(action, step)
-
-    def _define(self, told: IndicatorStory, rank: int) -> None:
-        actions = [self.actions[number] for number in told.actions]
-        details = {
-            "unit": told.unit,
-            "guidance": told.guidance,
-            "source": told.source,
-            "is_key": told.key,
-        }
-        voted = Indicator.objects.filter(actions=actions[0], wording=told.wording).first()
-        if voted:
-            tracking.change(voted, details, by=self.coordination, at=self.settled_at)
-            return
-        indicator = Indicator(
-            plan=self.plan, wording=told.wording, nature=told.nature, position=rank, **details
-        )
-        tracking.create(indicator, by=self.coordination, at=self.settled_at, links={"actions": actions})
 
     def _settle(self, action: Action, told: ActionStory) -> None:
         """What the coordination completes on the voted sheet before the follow-up begins."""

@@ -61,7 +61,8 @@ class Sheet:
             if not surely_fits(value, limit):
                 source = f"{self.title}, cellule {get_column_letter(column)}{self.rows}"
                 value = self._long_texts.fit(value, source, limit)
-            cells.append(write_cell(self._sheet, self._styles, value, cell_style))
+            is_blank = value in (None, "") and not cell_style.shows_when_empty
+            cells.append(None if is_blank else write_cell(self._sheet, self._styles, value, cell_style))
         self._sheet.append(cells)
         return self.rows
 
@@ -70,6 +71,11 @@ class Sheet:
         (top, bottom), (left, right) = rows, columns
         area = CellRange(min_row=top, max_row=bottom, min_col=left, max_col=right)
         self._sheet.merged_cells.ranges.add(area)
+
+    def offer_filters(self) -> None:
+        """Put a filter on each column of the table that fills the sheet, its titles in the first row."""
+        width = len(self._sheet.column_dimensions)
+        self._sheet.auto_filter.ref = f"A1:{get_column_letter(width)}{self.rows}"
 
 
 class Book:

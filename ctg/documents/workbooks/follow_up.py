@@ -1,12 +1,12 @@
 """The columns that follow-up adds at the right of a voted table: where each action stands today."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
 from actions.calendar import say
-from actions.models import Action, Confidence, Milestone, Status
+from actions.models import Action, Confidence, Status
 from ctg.documents.plan_reading import PlanReading
+from ctg.documents.wording import calendar, milestone_line
 from ctg.documents.workbooks.plan_table import MUTED, TEXT, Column, Entry
 
 EXCERPT = 1_500  # signs of a note or a reason that stay legible in a narrow cell
@@ -58,32 +58,6 @@ def follow_up(reading: PlanReading, action: Action, today: date) -> list[Entry]:
         Entry("\n".join(milestone_line(milestone, today) for milestone in reading.milestones(action))),
         Entry(f"{say(note[0])}\u00a0: {note[1]}" if note else ""),
     ]
-
-
-def tally(actions: Sequence[Action], today: date) -> str:
-    """« 6 actions, dont 2 en retard »"""
-    if not actions:
-        return "aucune action dans le plan"
-    late = sum(action.is_late(today) for action in actions)
-    count = "1 action" if len(actions) == 1 else f"{len(actions)} actions"
-    if not late:
-        return count
-    return f"{count}, en retard" if len(actions) == 1 else f"{count}, dont {late} en retard"
-
-
-def calendar(action: Action) -> str:
-    words = action.period_in_words
-    understood = words[:1].upper() + words[1:]
-    return f"{understood} Récurrente.".strip() if action.recurring else understood
-
-
-def milestone_line(milestone: Milestone, today: date) -> str:
-    if milestone.reached_on:
-        return f"◆ Atteint le {say(milestone.reached_on)}\u00a0: {milestone.title}"
-    if not milestone.due_on:
-        return f"◇ À venir\u00a0: {milestone.title}"
-    late = ", non atteint" if milestone.days_late(today) else ""
-    return f"◇ Prévu le {say(milestone.due_on)}{late}\u00a0: {milestone.title}"
 
 
 def _confidence(action: Action) -> Entry:

@@ -57,12 +57,15 @@ class PlanTable:
         follow_up: Sequence[Column] = (),
         as_of: date | None = None,
         frozen_columns: int = 0,
+        filters: str = "",
     ) -> None:
         self.columns = [*voted, *follow_up]
         self._voted = len(voted)
         headings = [(plan.heading or plan.title, TITLE)]
         if dated := plan.dated_text or (plan.dated_on and f"Le {plan.dated_on:%d/%m/%Y}"):
             headings.append((dated, DATED))
+        if filters:
+            headings.append((filters, DATED))
         header = len(headings) + 1
         followed = f"Suivi au {say(as_of)}" if as_of else ""
         self._sheet = book.sheet(

@@ -5,8 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 
-from actions.models import Action, Ambition, Orientation, Plan
+from actions.models import Action, Ambition, Orientation
+from ctg.documents.order import Order
 from ctg.documents.plan_reading import UNCLASSIFIED, AmbitionGroup, Group, PlanReading
+from ctg.documents.wording import tally
 from ctg.documents.workbooks import follow_up
 from ctg.documents.workbooks.book import Book
 from ctg.documents.workbooks.cells import Run
@@ -31,7 +33,8 @@ PRIORITY = replace(TEXT, bold=True, horizontal="center", indent=0)
 SIGNS = {Kind.PARAGRAPH: "", Kind.BULLET: "  •  ", Kind.SUBBULLET: "        ○  ", Kind.CONTINUATION: "      "}
 
 
-def write_strategic(book: Book, plan: Plan, *, today: date, with_follow_up: bool) -> None:
+def write_strategic(book: Book, order: Order) -> None:
+    plan, with_follow_up = order.plan, order.with_follow_up
     titles = (*TITLES, plan.priority_label)
     widths = NARROW_WIDTHS if with_follow_up else WIDTHS
     table = PlanTable(
@@ -40,9 +43,10 @@ def write_strategic(book: Book, plan: Plan, *, today: date, with_follow_up: bool
         "Ambitions",
         voted=[Column(title, width) for title, width in zip(titles, widths, strict=True)],
         follow_up=(*follow_up.COLUMNS, INDICATORS) if with_follow_up else (),
-        as_of=today if with_follow_up else None,
+        as_of=order.today if with_follow_up else None,
+        filters=order.filters,
     )
-    layout = _Layout(PlanReading(plan), table, today, with_follow_up)
+    layout = _Layout(order.reading, table, order.today, with_follow_up)
     for group in layout.reading.ambitions:
         layout.write(group)
 
@@ -84,7 +88,7 @@ class _Layout:
         orientation = _Orientation(entry, [self._row(self._entries(action)) for action in under.actions])
         if not under.actions:
             blank = [Entry()] * (len(self.table.columns) - FIRST_COLUMN_OF_ROWS - 1)
-            remark = follow_up.tally([], self.today) if self.with_follow_up else ""
+            remark = tally([], self.today) if self.with_follow_up else ""
             orientation.rows.append(self._row([Entry(remark, ABSENT), *blank]))
         missing = self.table.height([entry], first_column=ORIENTATION) - orientation.height
         orientation.rows[-1].height += max(0, missing)

@@ -24,6 +24,11 @@ class Style:
     wrap: bool = True
     number_format: str = "General"
 
+    @property
+    def shows_when_empty(self) -> bool:
+        """Whether an empty cell of this look is seen; otherwise it need not be written at all."""
+        return bool(self.fill or self.border)
+
 
 class SharedStyles:
     """One openpyxl style per look: building one for each cell makes a workbook four times slower to write."""

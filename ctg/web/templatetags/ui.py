@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 
 from ctg.web.outline import to_html
-from ctg.web.words import in_plural
+from ctg.web.words import in_plural, to_whom
 
 register = template.Library()
 
@@ -90,6 +90,7 @@ def plural(count: int, endings: str = "s") -> str:
 
 
 register.filter("in_plural", in_plural)
+register.filter("to_whom", to_whom)
 
 
 @register.filter

@@ -5,24 +5,40 @@ from django.core.management import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from actions.models import Plan
-from ctg.documents.exports import Layout, export_plan
+from ctg.documents.exports import PAPER_FORMATS, Format, export_plan
+from ctg.documents.order import Layout
+from ctg.documents.word.template import TemplateError
 from ctg.web.text import fold
+
+EXPORTED = [form.value for form in (Format.XLSX, *PAPER_FORMATS)]
 
 
 class Command(BaseCommand):
-    help = "Écrit un plan dans un classeur Excel, dans la disposition de l’un des deux documents d’origine."
+    help = "Écrit un plan en Excel, PDF ou Word, dans la disposition de l’un des deux documents d’origine."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("plan", help="numéro du plan, ou nom ou sigle de son territoire")
         parser.add_argument("--layout", choices=[layout.value for layout in Layout], required=True)
-        parser.add_argument("--suivi", action="store_true", help="ajoute les colonnes du suivi")
+        parser.add_argument("--format", choices=EXPORTED, default=Format.XLSX.value, help="xlsx par défaut")
+        parser.add_argument("--modele", type=Path, help="document Word dont reprendre les styles")
+        parser.add_argument("--suivi", action="store_true", help="ajoute le suivi")
         parser.add_argument(
             "--output", type=Path, help="fichier à écrire ; sinon, un nom daté dans le dossier courant"
         )
 
     def handle(self, *, plan: str, layout: str, suivi: bool, output: Path | None, **options: Any) -> None:
         found = find_plan(plan)
-        export = export_plan(found, Layout(layout), with_follow_up=suivi, today=timezone.localdate())
+        try:
+            export = export_plan(
+                found,
+                Layout(layout),
+                with_follow_up=suivi,
+                today=timezone.localdate(),
+                file_format=Format(options["format"]),
+                template=options["modele"],
+            )
+        except TemplateError as error:
+            raise CommandError(str(error)) from error
         path = output or Path(export.name)
         try:
             path.write_bytes(export.content)

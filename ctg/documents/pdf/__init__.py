@@ -1,0 +1,1 @@
+"""Papers as PDF. WeasyPrint takes half a second to import: do so in the view or command that needs it."""
