@@ -31,6 +31,10 @@ GUARDED = [
 FLOORS = ("ctg.web", "partners", "actions", "indicators", "ctg")
 
 
+#: The rooms of the indicators, each of which knows those before it only.
+ROOMS = ("values", "figures", "definition", "campaigns", "grid", "answers")
+
+
 def name_of(path):
     return str(path.relative_to(BASE))
 
@@ -77,6 +81,16 @@ def test_imports_point_one_way(path):
             assert FLOORS.index(floor) <= own, (
                 f"{name_of(path)}:{line} imports {imported}, which stands higher"
             )
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_the_rooms_of_the_indicators_know_those_before_them_only(room):
+    for path in (BASE / "indicators" / room).rglob("*.py"):
+        for imported, line in imports_of(path):
+            found = re.match(r"indicators\.(\w+)", imported)
+            if found and found[1] in ROOMS:
+                known = ROOMS.index(found[1]) <= ROOMS.index(room)
+                assert known, f"{name_of(path)}:{line} imports {imported}"
 
 
 def form_classes():

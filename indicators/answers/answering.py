@@ -17,8 +17,8 @@ from partners.signing import author_of
 from partners.tokens import token_of
 from partners.tracking import Author
 
+from ..campaigns.links import find_link, sign_link
 from ..models import Channel, EntryLink, Solicitation
-from .links import find_link
 
 #: The cookie outlives the delay a little: a form sent too late is told why, and shown again.
 GRACE = dt.timedelta(days=1)
@@ -83,12 +83,6 @@ def answerer_of(visit: Visit, pk: int, *, at: dt.datetime) -> Answerer | None:
             by = author_of(visit.user, solicitation.campaign.plan.territory_id)
             return Answerer(solicitation, by, channel, at)
     return None
-
-
-def sign_link(link: EntryLink) -> Author:
-    """« Camille Berthier, CCAS de Maule »: as she said, or else as the link was addressed."""
-    name = link.respondent_name or link.name or link.email
-    return Author(f"{name}, {link.solicitation.organisation}")
 
 
 def cookie_of(solicitation_id: int) -> str:

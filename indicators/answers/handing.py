@@ -2,12 +2,12 @@
 
 from django.db import transaction
 from django.template.loader import get_template
+from django.utils import timezone
 
 from partners import outbox, tracking
 
-from ..campaigns import mails
+from ..campaigns import links, mails
 from ..models import EntryLink
-from . import links
 from .answering import Answerer
 from .asking import progress_of, read_asks
 
@@ -34,7 +34,7 @@ def hand_over(answerer: Answerer, *, name: str, email: str) -> EntryLink:
         values = mails.values_for(solicitation, remaining=remaining.asked - remaining.sent, name=name)
         mails.write(
             solicitation,
-            key=f"hand-over-{link.pk}/{at:%Y-%m-%d}",
+            key=f"hand-over-{link.pk}/{timezone.localdate(at)}",
             subject="À vous de saisir\u00a0: {organisme}",
             text=get_template("indicators/answer_handed_over.txt").render(),
             values=values | {"confie_par": answerer.by.label},

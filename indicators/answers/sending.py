@@ -7,11 +7,11 @@ from django.template.loader import render_to_string
 
 from partners import outbox
 
+from ..campaigns.links import LINK_PATH
 from ..campaigns.mails import reply_address
 from ..values import entry
 from .answering import Answerer
 from .asking import Ask, progress_of, read_asks
-from .links import LINK_PATH
 
 
 def send(answerer: Answerer) -> list[Ask]:

@@ -13,10 +13,10 @@ from django.utils import timezone
 from partners import outbox
 from partners.models import Letter
 
-from ..answers.links import LINK_PATH
 from ..models import Campaign, EntryLink, Solicitation
 from ..periods import period_label
 from ..values.wording import say_date
+from .links import LINK_PATH
 
 #: What a text may name in braces, and what stands there in the mail.
 PLACEHOLDERS = {

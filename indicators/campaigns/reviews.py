@@ -16,6 +16,7 @@ from ..values import entry
 from ..values.locking import read_locks
 from ..values.wording import say_value
 from . import mails
+from .links import sign_link
 from .solicitations import contact_link
 
 _SUBJECT = "Une question sur une valeur de {organisme}"
@@ -112,8 +113,8 @@ def _link_of(
     measurement: Measurement, solicitation: Solicitation, *, by: Author, at: dt.datetime
 ) -> EntryLink | None:
     """The link through which the value came; else that of the contact."""
-    label = measurement.entered_label
-    for link in solicitation.links.filter(revoked_at=None).exclude(respondent_name=""):
-        if label.startswith(link.respondent_name):
+    signed = measurement.entered_label
+    for link in solicitation.links.filter(revoked_at=None).select_related("solicitation__organisation"):
+        if sign_link(link).label == signed:
             return link
     return contact_link(solicitation, by=by, at=at) if solicitation.contact_email else None

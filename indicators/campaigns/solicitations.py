@@ -14,9 +14,8 @@ from partners.models import Organisation
 from partners.models.change import Event
 from partners.tracking import Author
 
-from ..answers import links
 from ..models import Campaign, EntryLink, Indicator, Question, Solicitation
-from . import mails
+from . import links, mails
 from .owed import count_remaining, expected_questions, keys_of
 
 #: When mails leave on the day that a campaign opens, and on the days of reminders.

@@ -17,11 +17,11 @@ from ctg.web.htmx import render_page
 from ctg.web.http import Request, Visit
 from partners import tracking
 
+from ..answers.keeping import Keeper, keeper_of_evidence, keeper_of_value
 from ..forms.evidence import EvidenceForm
 from ..models import Evidence, Measurement
 from ..periods import period_label, read_period
 from ..values import evidence as proofs
-from ..values.keeping import Keeper, keeper_of_evidence, keeper_of_value
 from ..values.wording import say_value
 from .answerers import link_shell, turned_away
 

@@ -9,8 +9,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from ctg.web.http import Visit
 
-from ..answers import handing, links
-from ..answers.answering import Answerer, remember, sign_link
+from ..answers import handing
+from ..answers.answering import Answerer, remember
+from ..campaigns import links
+from ..campaigns.links import sign_link
 from ..forms.respondent import ColleagueForm, RespondentForm
 from ..models import Channel
 from .answerers import closed_page, dead_link_page, for_answerers, framed

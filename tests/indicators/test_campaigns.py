@@ -8,8 +8,7 @@ from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
 
-from indicators.answers import links
-from indicators.campaigns import lifecycle, solicitations
+from indicators.campaigns import lifecycle, links, solicitations
 from indicators.campaigns.owed import count_received, count_remaining, expected_questions, without_contributor
 from indicators.models import (
     Campaign,

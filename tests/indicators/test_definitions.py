@@ -6,8 +6,9 @@ from decimal import Decimal
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
-from indicators.models import Category, Indicator, Measurement, Target
+from indicators.models import Category, Indicator, Measurement, State, Target
 from partners.models import Change, OrganisationKind
 from tests import factories as f
 from tests.htmx import soup
@@ -171,6 +172,13 @@ def test_a_kind_that_has_values_stays(camille, world):
     assert again(world.indicator).kind == "count"
     Measurement.objects.filter(indicator=world.indicator).delete()
     assert sent(camille, world.indicator, kind="share").status_code == 302
+
+
+@pytest.mark.parametrize("left", [{"state": State.DRAFT}, {"trashed_at": timezone.now()}])
+def test_a_draft_or_a_value_of_the_trash_keeps_its_kind_too(camille, world, left):
+    Measurement.objects.filter(indicator=world.indicator).update(**left)
+    response = sent(camille, world.indicator, kind="share", reason="Mieux ainsi")
+    assert response.status_code == 422 and "déjà saisies" in errors(response)[0]
 
 
 def test_the_leads_of_its_actions_are_offered_first_and_ensembles_are_not(camille, world, fresh):

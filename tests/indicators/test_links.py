@@ -12,8 +12,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from ctg.web.logs import HideTokens
-from indicators.answers import links
 from indicators.answers.answering import cookie_of
+from indicators.campaigns import links
 from indicators.models import EntryLink
 from partners.models import Letter
 from partners.tokens import digest_of, fresh_seed, token_of

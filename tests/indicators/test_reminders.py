@@ -107,6 +107,14 @@ def test_whoever_has_finished_is_not_reminded(db, state, reminded):
     assert run(2026, 11, 20, 9) == reminded
 
 
+def test_whoever_has_finished_is_not_reminded_by_hand_either(db):
+    campaign = launched()
+    answer(campaign)
+    at = paris(2026, 11, 15, 9)
+    assert not reminders.remind(campaign.solicitations.get(), by=BY, at=at)
+    assert not reminder_keys()
+
+
 def test_not_available_is_an_answer(db):
     answer(launched(), amount=None, absence=Absence.UNTRACKED)
     assert run(2026, 11, 20, 9) == 0

@@ -98,6 +98,23 @@ def test_a_value_goes_back_to_whoever_used_the_link(world, camille):
     assert "Avec les bénévoles ?" in sent.body and "12" in sent.body and "Bonjour Sacha Roy" in sent.body
 
 
+def test_of_two_who_answered_the_one_who_entered_it_is_asked(world, camille):
+    for name in ("Dominique Petit", "Sacha Roy"):
+        email = f"{name.split()[0].lower()}@exemple.fr"
+        f.EntryLinkFactory(solicitation=world.solicitation, email=email, respondent_name=name)
+    Measurement.objects.update(entered_label="Sacha Roy, Service Jeunesse", channel=Channel.LINK)
+    [sent] = sent_back(world, camille)
+    assert sent.to == ["sacha@exemple.fr"]
+
+
+def test_a_name_that_begins_like_another_is_another(world, camille):
+    for name, email in (("Sacha Roy", "roy@exemple.fr"), ("Sacha Royer", "royer@exemple.fr")):
+        f.EntryLinkFactory(solicitation=world.solicitation, email=email, respondent_name=name)
+    Measurement.objects.update(entered_label="Sacha Royer, Service Jeunesse", channel=Channel.LINK)
+    [sent] = sent_back(world, camille)
+    assert sent.to == ["royer@exemple.fr"]
+
+
 def test_without_that_link_it_goes_to_the_contact(world, camille):
     f.EntryLinkFactory(
         solicitation=world.solicitation,

@@ -8,10 +8,11 @@ from partners.models import User
 from partners.signing import author_of
 from partners.tracking import Author
 
-from ..answers.answering import links_of, sign_link
+from ..campaigns.links import sign_link
 from ..models import Channel, Evidence, Measurement, Solicitation
-from .entry import is_settled
-from .locking import read_locks
+from ..values.entry import is_settled
+from ..values.locking import read_locks
+from .answering import links_of
 
 
 @dataclass(frozen=True)

@@ -50,6 +50,12 @@ def find_link(token: str) -> EntryLink | None:
     )
 
 
+def sign_link(link: EntryLink) -> Author:
+    """« Camille Berthier, CCAS de Maule »: as she said, or else as the link was addressed."""
+    name = link.respondent_name or link.name or link.email
+    return Author(f"{name}, {link.solicitation.organisation}")
+
+
 def revoke(link: EntryLink, *, at: dt.datetime) -> None:
     """Close a link at once; the first date stays."""
     if link.revoked_at is None:
