@@ -365,8 +365,8 @@ def fill(plan, text):
 
 @pytest.mark.parametrize("payload", PAYLOADS)
 def test_no_text_becomes_a_formula(plan, payload):
-    if "\x00" in payload and connection.vendor == "postgresql":
-        pytest.skip("PostgreSQL stores no NUL")
+    if connection.vendor == "postgresql":  # It stores no NUL: what is left of the payload is tried.
+        payload = payload.replace("\x00", "")
     fill(plan, payload)
     content = workbook(plan)
     assert not re.search(rb"<f[ >]|ddeLink|oleLink|TargetMode|hyperlink", xml_of(content))
