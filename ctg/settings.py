@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "actions",
     "indicators",
     "ctg.documents",
+    "ctg.dashboards",
 ]
 
 MIDDLEWARE = [

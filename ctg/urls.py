@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("actions.urls")),
     path("", include("indicators.urls")),
     path("", include("ctg.documents.urls")),
+    path("", include("ctg.dashboards.urls")),
 ]
 
 handler400 = "ctg.web.errors.bad_request"

@@ -9,9 +9,18 @@ from factory.django import DjangoModelFactory
 
 from actions.models import (
     Action,
+    AgendaItem,
     Ambition,
+    Attachment,
+    Attendance,
+    Blockage,
+    Body,
+    Decision,
+    Discussion,
     Factor,
     Involvement,
+    Meeting,
+    Message,
     Milestone,
     Need,
     Objective,
@@ -19,8 +28,11 @@ from actions.models import (
     Part,
     Plan,
     ProgressNote,
+    SavedView,
+    Seat,
     Theme,
 )
+from ctg.dashboards.models import PublicPage, ReadLink
 from indicators.models import (
     Campaign,
     Category,
@@ -188,6 +200,158 @@ class ProgressNoteFactory(DjangoModelFactory):
     text = factory.Sequence(lambda n: f"Note {n}")
     author_label = "Camille Martin"
     written_at = factory.LazyFunction(timezone.now)
+
+
+class BodyFactory(DjangoModelFactory):
+    """A COPIL."""
+
+    class Meta:
+        model = Body
+
+    plan = factory.SubFactory(PlanFactory)
+    name = factory.Sequence(lambda n: f"Instance {n}")
+
+
+class SeatFactory(DjangoModelFactory):
+    class Meta:
+        model = Seat
+
+    body = factory.SubFactory(BodyFactory)
+    name = factory.Sequence(lambda n: f"Membre {n}")
+    function = "Vice-présidente"
+
+
+class MeetingFactory(DjangoModelFactory):
+    """A meeting of next month."""
+
+    class Meta:
+        model = Meeting
+
+    body = factory.SubFactory(BodyFactory)
+    held_on = factory.LazyFunction(lambda: timezone.localdate() + dt.timedelta(days=30))
+
+
+class AgendaItemFactory(DjangoModelFactory):
+    class Meta:
+        model = AgendaItem
+
+    meeting = factory.SubFactory(MeetingFactory)
+    title = factory.Sequence(lambda n: f"Point {n}")
+
+
+class AttendanceFactory(DjangoModelFactory):
+    class Meta:
+        model = Attendance
+
+    meeting = factory.SubFactory(MeetingFactory)
+    guest = factory.Sequence(lambda n: f"Personne invitée {n}")
+
+
+class DecisionFactory(DjangoModelFactory):
+    """A decision still to take, about the `actions` named."""
+
+    class Meta:
+        model = Decision
+        skip_postgeneration_save = True
+
+    plan = factory.SubFactory(PlanFactory)
+    subject = factory.Sequence(lambda n: f"Décider {n}")
+
+    @factory.post_generation
+    def actions(self, create, extracted, **kwargs):
+        self.actions.set(extracted or [])
+
+
+class BlockageFactory(DjangoModelFactory):
+    class Meta:
+        model = Blockage
+
+    action = factory.SubFactory(ActionFactory)
+    reason = factory.Sequence(lambda n: f"Blocage {n}")
+    since = dt.date(2026, 5, 1)
+
+
+class DiscussionFactory(DjangoModelFactory):
+    class Meta:
+        model = Discussion
+
+    action = factory.SubFactory(ActionFactory)
+    subject = factory.Sequence(lambda n: f"Question {n}")
+    opened_label = "Karim, Caf"
+    opened_at = factory.LazyFunction(timezone.now)
+
+
+class MessageFactory(DjangoModelFactory):
+    class Meta:
+        model = Message
+
+    discussion = factory.SubFactory(DiscussionFactory)
+    text = factory.Sequence(lambda n: f"Réponse {n}")
+    author_label = "Camille, coordination"
+    written_at = factory.LazyFunction(timezone.now)
+
+
+class AttachmentFactory(DjangoModelFactory):
+    """The address of a page, on an action."""
+
+    class Meta:
+        model = Attachment
+
+    action = factory.SubFactory(ActionFactory)
+    plan = factory.LazyAttribute(lambda kept: kept.action.plan if kept.action else kept.meeting.body.plan)
+    title = factory.Sequence(lambda n: f"Délibération {n}")
+    url = "https://exemple.fr/deliberation"
+    added_label = "Camille, coordination"
+    added_at = factory.LazyFunction(timezone.now)
+
+
+class SavedViewFactory(DjangoModelFactory):
+    class Meta:
+        model = SavedView
+
+    plan = factory.SubFactory(PlanFactory)
+    owner = factory.SubFactory(UserFactory)
+    name = factory.Sequence(lambda n: f"Ma vue {n}")
+    query = "statut=ongoing"
+
+
+class ReadLinkFactory(DjangoModelFactory):
+    """A link to the page of the élus, good for a month, whose `token` is what its address carries."""
+
+    class Meta:
+        model = ReadLink
+
+    plan = factory.SubFactory(PlanFactory)
+    opens = ReadLink.Opens.BOARD
+    label = "Conseil communautaire"
+    seed = factory.LazyFunction(fresh_seed)
+    digest = factory.LazyAttribute(lambda link: digest_of(token_of(link.seed)))
+    created_at = factory.LazyFunction(timezone.now)
+    created_label = "Camille, coordination"
+    expires_at = factory.LazyFunction(lambda: timezone.now() + dt.timedelta(days=30))
+
+    @classmethod
+    def _create(cls, model_class, *args, **kwargs):
+        link = super()._create(model_class, *args, **kwargs)
+        link.token = token_of(link.seed)
+        return link
+
+
+class PublicPageFactory(DjangoModelFactory):
+    """An open page that shows nothing beyond the titles."""
+
+    class Meta:
+        model = PublicPage
+        skip_postgeneration_save = True
+
+    plan = factory.SubFactory(PlanFactory)
+    slug = factory.Sequence(lambda n: f"rivemont-{n}")
+    is_open = True
+    introduction = "Ce que nous faisons ensemble."
+
+    @factory.post_generation
+    def withheld(self, create, extracted, **kwargs):
+        self.withheld.set(extracted or [])
 
 
 class IndicatorFactory(DjangoModelFactory):

@@ -53,6 +53,19 @@ def furnish(world):
         territory=world.territory, name="Commune", categories=["Rivemont", "Maule"]
     )
     world.common = f.CommonIndicatorFactory(wording="Nombre de places d’accueil")
+    world.body = f.BodyFactory(plan=world.plan, name="COPIL")
+    world.seat = f.SeatFactory(body=world.body, name="Élise Roche", organisation=world.service)
+    world.meeting = f.MeetingFactory(body=world.body)
+    world.decision = f.DecisionFactory(plan=world.plan, actions=[world.action], asked_of=world.body)
+    world.item = f.AgendaItemFactory(meeting=world.meeting, action=world.action)
+    world.attendance = f.AttendanceFactory(meeting=world.meeting)
+    world.blockage = f.BlockageFactory(action=world.action, decision=world.decision)
+    world.discussion = f.DiscussionFactory(action=world.action)
+    world.message = f.MessageFactory(discussion=world.discussion, author=world.camille)
+    world.attachment = f.AttachmentFactory(action=world.action)
+    world.view = f.SavedViewFactory(plan=world.plan, owner=world.camille)
+    world.read_link = f.ReadLinkFactory(plan=world.plan)
+    world.public_page = f.PublicPageFactory(plan=world.plan)
     world.batch = uuid.uuid4()
     Change.objects.create(
         territory=world.territory,
@@ -95,11 +108,30 @@ def neighbours(world):
     measurement = f.MeasurementFactory(
         pk=FAR + 14, indicator=indicator, organisation=organisation, comment="Canari valeur"
     )
+    body = f.BodyFactory(pk=FAR + 19, plan=plan, name="Canari instance")
+    meeting = f.MeetingFactory(pk=FAR + 20, body=body, place_text="Canari salle")
+    decision = f.DecisionFactory(pk=FAR + 21, plan=plan, subject="Canari décision", actions=[action])
+    discussion = f.DiscussionFactory(pk=FAR + 22, action=action, subject="Canari échange")
     return SimpleNamespace(
         plan=plan,
         ambition=ambition,
         action=action,
         note=note,
+        body=body,
+        meeting=meeting,
+        decision=decision,
+        discussion=discussion,
+        seat=f.SeatFactory(pk=FAR + 23, body=body, name="Canari membre"),
+        item=f.AgendaItemFactory(pk=FAR + 24, meeting=meeting, title="Canari point"),
+        attendance=f.AttendanceFactory(pk=FAR + 25, meeting=meeting, guest="Canari présence"),
+        blockage=f.BlockageFactory(pk=FAR + 26, action=action, reason="Canari blocage"),
+        message=f.MessageFactory(pk=FAR + 27, discussion=discussion, text="Canari message"),
+        attachment=f.AttachmentFactory(pk=FAR + 28, action=action, title="Canari document"),
+        view=f.SavedViewFactory(pk=FAR + 29, plan=plan, owner=world.nadia, name="Canari vue"),
+        read_link=f.ReadLinkFactory(pk=FAR + 30, plan=plan, label="Canari lien de lecture"),
+        public_page=f.PublicPageFactory(
+            pk=FAR + 31, plan=plan, slug="canari", introduction="Canari présentation"
+        ),
         orientation=f.OrientationFactory(
             pk=FAR + 4, plan=plan, ambition=ambition, title="Canari orientation"
         ),

@@ -7,17 +7,29 @@ from django.utils import timezone
 
 from actions.models import (
     Action,
+    AgendaItem,
     Ambition,
+    Attachment,
+    Attendance,
+    Blockage,
+    Body,
+    Decision,
+    Discussion,
     Factor,
     Involvement,
+    Meeting,
+    Message,
     Milestone,
     Need,
     Objective,
     Orientation,
     Plan,
     ProgressNote,
+    SavedView,
+    Seat,
     Theme,
 )
+from ctg.dashboards.models import PublicPage, ReadLink
 from indicators.models import (
     Campaign,
     CommonIndicator,
@@ -59,6 +71,22 @@ COUNTS = {
     Factor: everybody_here(1, 0),
     # One of three is kept among coordinators, and Paul wrote another of those.
     ProgressNote: everybody_here(1, 0) | {"camille": 3, "paul": 2},
+    Body: everybody_here(1, 1),
+    Seat: everybody_here(1, 1),
+    Meeting: everybody_here(1, 1),
+    AgendaItem: everybody_here(1, 1),
+    Attendance: everybody_here(1, 1),
+    Decision: everybody_here(1, 1),
+    Blockage: everybody_here(1, 1),
+    Discussion: everybody_here(1, 1),
+    Message: everybody_here(1, 1),
+    # One of three is kept among coordinators.
+    Attachment: everybody_here(2, 1) | {"camille": 3},
+    # Paul's own, and the one that all share.
+    SavedView: everybody_here(1, 1) | {"paul": 2},
+    # What the coordination handed out, and the calendar that Paul follows.
+    ReadLink: everybody_here(0, 1) | {"camille": 2, "paul": 1},
+    PublicPage: everybody_here(1, 1),
     Indicator: everybody_here(2, 1),
     # A draft of Paul's service is for it and for the coordination.
     Measurement: everybody_here(1, 1) | {"camille": 2, "paul": 2},
@@ -107,6 +135,25 @@ def full(world):
     f.EntryLinkFactory(solicitation=world.solicitation)
     f.DimensionFactory(territory=world.territory)
     f.CommonIndicatorFactory()
+    for plan, action in ((world.plan, world.action), (world.foreign_plan, world.foreign_action)):
+        body = f.BodyFactory(plan=plan)
+        f.SeatFactory(body=body)
+        f.SeatFactory(body=body, trashed_at=timezone.now())
+        meeting = f.MeetingFactory(body=body)
+        f.AgendaItemFactory(meeting=meeting)
+        f.AttendanceFactory(meeting=meeting)
+        f.DecisionFactory(plan=plan, actions=[action])
+        f.BlockageFactory(action=action)
+        f.MessageFactory(discussion=f.DiscussionFactory(action=action))
+        f.PublicPageFactory(plan=plan)
+        f.ReadLinkFactory(plan=plan)
+        f.SavedViewFactory(plan=plan, is_shared=True)
+        f.AttachmentFactory(action=action)
+    f.AgendaItemFactory(meeting=f.MeetingFactory(body=world.plan.bodies.get(), trashed_at=timezone.now()))
+    f.AttachmentFactory(action=None, meeting=world.plan.bodies.get().meetings.current().get())
+    f.AttachmentFactory(action=world.action, audience=ProgressNote.Audience.COORDINATORS)
+    f.SavedViewFactory(plan=world.plan, owner=world.paul)
+    f.ReadLinkFactory(plan=world.plan, opens="calendar", owner=world.paul)
     now, by = timezone.now(), Author("Camille", world.camille)
     tracking.change(world.action, {"status": "ongoing"}, by=by, at=now)
     tracking.change(kept, {"text": "Entre nous."}, by=by, at=now)

@@ -1,25 +1,45 @@
 from .action import Action, ActionQuerySet, Involvement, Part
+from .attachment import Attachment, AttachmentKind
+from .decision import Blockage, Decision, Outcome
 from .diagnosis import Need, Objective, Theme
+from .discussion import Discussion, Message
 from .follow_up import Factor, FactorKind, Milestone, ProgressNote
+from .governance import AgendaItem, Attendance, Body, BodyKind, Meeting, Presence, Seat
 from .plan import Plan
+from .saved_view import SavedView
 from .status import Confidence, Status
 from .strategy import Ambition, Orientation
 
 __all__ = [
     "Action",
     "ActionQuerySet",
+    "AgendaItem",
     "Ambition",
+    "Attachment",
+    "AttachmentKind",
+    "Attendance",
+    "Blockage",
+    "Body",
+    "BodyKind",
     "Confidence",
+    "Decision",
+    "Discussion",
     "Factor",
     "FactorKind",
     "Involvement",
+    "Meeting",
+    "Message",
     "Milestone",
     "Need",
     "Objective",
     "Orientation",
+    "Outcome",
     "Part",
     "Plan",
+    "Presence",
     "ProgressNote",
+    "SavedView",
+    "Seat",
     "Status",
     "Theme",
 ]

@@ -1,5 +1,6 @@
 from typing import Self
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.urls import reverse
 
@@ -36,6 +37,13 @@ class Plan(Tracked):
     objective_label = models.CharField("nom des objectifs", max_length=60, default="Objectif")
     priority_label = models.CharField("nom de la colonne de priorité", max_length=60, default="Priorité")
 
+    silent_days = models.PositiveSmallIntegerField(
+        "sans nouvelles au bout de (jours)",
+        default=90,
+        validators=[MinValueValidator(7), MaxValueValidator(730)],
+        help_text="Une action en cours dont personne n’a rien écrit depuis si longtemps est signalée.",
+    )
+
     objects = PlanQuerySet.as_manager()
 
     tracked_fields = (
@@ -51,6 +59,7 @@ class Plan(Tracked):
         "need_label",
         "objective_label",
         "priority_label",
+        "silent_days",
     )
 
     class Meta:

@@ -46,7 +46,10 @@ def way_back(request: Request, default: str) -> str:
 
 
 #: The pages from which a form of the plan is opened and to which it may lead back.
-_PLACES = ("/plans/", "/actions/", "/indicateurs/", "/campagnes/")
+_PLACES = (
+    *("/plans/", "/actions/", "/indicateurs/", "/campagnes/"),
+    *("/instances/", "/reunions/", "/decisions/"),
+)
 
 
 def back_to_plan(plan: Plan) -> str:

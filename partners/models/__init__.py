@@ -1,4 +1,5 @@
 from .change import Change
+from .mail_choice import MailChoice
 from .organisation import Alias, Organisation, OrganisationKind
 from .outbox import Letter
 from .receipt import Receipt
@@ -11,6 +12,7 @@ __all__ = [
     "Alias",
     "Change",
     "Letter",
+    "MailChoice",
     "Membership",
     "Organisation",
     "OrganisationKind",

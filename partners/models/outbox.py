@@ -20,6 +20,9 @@ class Letter(models.Model):
     body = models.TextField("texte")
     link_path = models.CharField(max_length=200, blank=True)
     link_seed = models.CharField(max_length=40, blank=True)
+    #: Where one click stops mails of this sort, without signing in; kept as `link_path` and `link_seed` are.
+    stop_path = models.CharField(max_length=200, blank=True)
+    stop_seed = models.CharField(max_length=40, blank=True)
     written_at = models.DateTimeField("écrit le")
     due_at = models.DateTimeField("à envoyer à partir du")
     claimed_at = models.DateTimeField(null=True)

@@ -1,7 +1,7 @@
 from django.urls import URLPattern, path
 
-from .kinds import KINDS, Kind
-from .views import (
+from ..kinds import KINDS, Kind
+from ..views import (
     actions,
     bulk,
     classify,
@@ -16,6 +16,7 @@ from .views import (
     plans,
     trash,
 )
+from . import blockages, discussions, governance, saved_views, sessions, timeline
 
 app_name = "actions"
 
@@ -71,5 +72,11 @@ urlpatterns = [
     path("actions/<int:pk>/historique/", history.action_history, name="action_history"),
     path("corbeille/<str:kind>/<int:pk>/restaurer/", trash.trash_restore, name="trash_restore"),
     path("lots/<uuid:batch>/annuler/", bulk.bulk_undo, name="bulk_undo"),
+    *timeline.urlpatterns,
+    *governance.urlpatterns,
+    *blockages.urlpatterns,
+    *discussions.urlpatterns,
+    *sessions.urlpatterns,
+    *saved_views.urlpatterns,
     *(pattern for kind in KINDS.values() for pattern in heading_urls(kind)),
 ]
