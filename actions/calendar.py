@@ -65,6 +65,11 @@ def since_words(day: date, precision: Precision) -> str:
     return f"depuis le {say(day)}" if precision == Precision.DAY else f"depuis {say_month(day)}"
 
 
+def blocked_words(since: date | None) -> str:
+    """« Bloquée depuis le 3 mars 2026 », or nothing."""
+    return f"Bloquée {since_words(since, Precision.DAY)}" if since else ""
+
+
 def say(day: date) -> str:
     return f"{'1er' if day.day == 1 else day.day} {say_month(day)}"
 

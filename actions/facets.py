@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from .gists import SILENT_DAYS, Carrier, Gist
+from .gists import Carrier, Gist
 from .models import Confidence, Status
 
 #: The words of the address, in the order in which they are written there.
@@ -13,7 +13,7 @@ STATUS, CONFIDENCE, WATCH = "statut", "meteo", "regard"
 AMBITION, THEME, LEAD, PRIORITY, YEAR = "ambition", "theme", "porteur", "priorite", "annee"
 FACETS = (STATUS, CONFIDENCE, WATCH, AMBITION, THEME, LEAD, PRIORITY, YEAR)
 
-LATE, SILENT, MINE = "retard", "sans-nouvelles", "je-porte"
+LATE, BLOCKED, SILENT, MINE = "retard", "bloquee", "sans-nouvelles", "je-porte"
 NO_CONFIDENCE = "sans-avis"
 NONE = "aucun"
 
@@ -71,7 +71,8 @@ def facets_of(
     moods[NO_CONFIDENCE] = Option(NO_CONFIDENCE, "Sans avis", "none")
     watch = {
         LATE: Option(LATE, "En retard", "late"),
-        SILENT: Option(SILENT, f"Sans nouvelles depuis {SILENT_DAYS} jours"),
+        BLOCKED: Option(BLOCKED, "Bloquée", "blocked"),
+        SILENT: Option(SILENT, labels[SILENT]),
         MINE: Option(MINE, "Je la porte"),
     }
     names = {carrier.organisation: carrier.name for carried in carriers.values() for carrier in carried}
@@ -114,6 +115,8 @@ def sort(
     values[LEAD] = [str(carrier.organisation) for carrier in carried] or [NONE]
     if gist.is_late(today):
         values[WATCH].append(LATE)
+    if gist.is_blocked:
+        values[WATCH].append(BLOCKED)
     if gist.is_silent(today):
         values[WATCH].append(SILENT)
     if any(carrier.organisation in mine for carrier in carried):

@@ -6,8 +6,6 @@ from typing import NamedTuple
 from .models import Status
 from .models.status import CAN_BE_LATE
 
-SILENT_DAYS = 90
-
 
 class Gist(NamedTuple):
     """As much of an action as filters and counts need."""
@@ -22,7 +20,15 @@ class Gist(NamedTuple):
     starts_on: dt.date | None
     ends_on: dt.date | None
     recurring: bool
+    #: Since when what blocks it stands, if anything does.
+    blocked_since: dt.date | None
     last_news_on: dt.date | None
+    #: After how many days without news its plan calls it silent.
+    silent_days: int
+
+    @property
+    def is_blocked(self) -> bool:
+        return self.blocked_since is not None
 
     def is_late(self, today: dt.date) -> bool:
         """The rule of `Action.is_late`, which a test holds to be the same."""
@@ -37,7 +43,7 @@ class Gist(NamedTuple):
         """An action under way of which nothing was heard for a while."""
         if self.status != Status.ONGOING:
             return False
-        return self.last_news_on is None or (today - self.last_news_on).days > SILENT_DAYS
+        return self.last_news_on is None or (today - self.last_news_on).days > self.silent_days
 
 
 class Carrier(NamedTuple):

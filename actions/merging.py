@@ -8,12 +8,13 @@ from typing import NamedTuple, Protocol
 
 from django.db import transaction
 
+from ctg.web.templatetags.ui import plural
 from partners import memberships, tracking
 from partners.models import Membership, Organisation, User
 from partners.models.change import Event
 from partners.tracking import Author
 
-from .models import Action, Milestone
+from .models import Action, Decision, Milestone, Seat
 from .models.action import PARTS
 
 
@@ -34,6 +35,13 @@ class Follower(Protocol):
         batch: uuid.UUID,
     ) -> None: ...
 
+
+#: What belongs to one organisation, and the field that names it.
+OWNED: tuple[tuple[type[Milestone | Seat | Decision], str], ...] = (
+    (Milestone, "owner"),
+    (Seat, "organisation"),
+    (Decision, "owner"),
+)
 
 #: Apps above add theirs when they are ready (`AppConfig.ready`).
 FOLLOWERS: list[Follower] = []
@@ -90,7 +98,8 @@ def preview(user: User, kept: Organisation, absorbed: Organisation) -> MergePrev
         members=list(absorbed.memberships.visible_to(user).select_related("user")),
         aliases=_names(kept, absorbed),
         takes_contact=_contact(kept, absorbed) != {},
-        followed=[phrase for follower in FOLLOWERS for phrase in follower.announce(kept, absorbed)],
+        followed=_governance(user, absorbed)
+        + [phrase for follower in FOLLOWERS for phrase in follower.announce(kept, absorbed)],
     )
 
 
@@ -113,8 +122,9 @@ def merge_organisations(
         for action in Action.objects.filter(involvements__organisation=absorbed).distinct():
             lists = _rewritten_lists(tracking.lock(action), kept.pk, absorbed.pk)
             tracking.change(action, lists, by=by, at=at, reason=reason, batch=batch)
-        for milestone in Milestone.objects.filter(owner=absorbed):
-            tracking.change(milestone, {"owner": kept}, by=by, at=at, reason=reason, batch=batch)
+        for model, field in OWNED:
+            for thing in model.objects.filter(**{field: absorbed}):
+                tracking.change(thing, {field: kept}, by=by, at=at, reason=reason, batch=batch)
         memberships.hand_over(absorbed, kept, by=by, at=at)
         for follower in FOLLOWERS:
             follower.hand_over(kept, absorbed, by=by, at=at, reason=reason, batch=batch)
@@ -122,6 +132,16 @@ def merge_organisations(
         tracking.change(kept, gained, by=by, at=at, reason=reason, batch=batch)
         tracking.record(kept, Event.MERGED, by=by, at=at, batch=batch, after_text=f"a absorbé « {absorbed} »")
         _retire(absorbed, kept, by=by, at=at, batch=batch)
+
+
+def _governance(user: User, absorbed: Organisation) -> list[str]:
+    seats = absorbed.seats.visible_to(user).count()
+    decisions = absorbed.decisions.visible_to(user).count()
+    phrases = {
+        f"{seats} membre{plural(seats)} d’une instance": seats,
+        f"{decisions} décision{plural(decisions)} dont il se charge": decisions,
+    }
+    return [phrase for phrase, count in phrases.items() if count]
 
 
 def _lock(pk: int) -> Organisation:

@@ -49,14 +49,15 @@ def move(
     whole: QuerySet[Any],
     by: Author,
     at: dt.datetime,
+    shelf: Tracked | None = None,
 ) -> bool:
     """Exchange the places of a thing and of its neighbour `among` its like; false at the end of the list.
 
     `whole` is the list to which the places belong, larger than `among` for the actions of one group.
-    Both come in their order.
+    Both come in their order. `shelf` is what keeps that list, the plan unless said otherwise.
     """
     with transaction.atomic():
-        tracking.lock(thing.plan)  # type: ignore[attr-defined]
+        tracking.lock(shelf or thing.plan)  # type: ignore[attr-defined]
         group = list(among.values_list("pk", flat=True))
         here = group.index(thing.pk) if thing.pk in group else -1
         there = here - 1 if up else here + 1

@@ -11,7 +11,7 @@ from ctg.web.text import fold
 from partners.models import User
 
 from .gists import Carrier, Gist
-from .models import Action, Involvement, Plan, ProgressNote
+from .models import Action, Blockage, Involvement, Plan, ProgressNote
 from .models.action import CARRYING
 
 Carriers = Mapping[int, list[Carrier]]
@@ -24,7 +24,10 @@ def gists_of(plan: Plan, user: User) -> list[Gist]:
     )
     rows = (
         Action.objects.of_plan(plan)
-        .annotate(last_news_at=Max("notes__written_at", filter=readable))
+        .annotate(
+            last_news_at=Max("notes__written_at", filter=readable),
+            blocked_since=earliest(Blockage.objects.of_plan(plan).standing()),
+        )
         .order_by("position", "number", "pk")
         .values_list(
             "pk",
@@ -37,10 +40,18 @@ def gists_of(plan: Plan, user: User) -> list[Gist]:
             "starts_on",
             "ends_on",
             "recurring",
+            "blocked_since",
             "last_news_at",
         )
     )
-    return [Gist(*row[:-1], timezone.localdate(row[-1]) if row[-1] else None) for row in rows]
+    return [
+        Gist(*row[:-1], timezone.localdate(row[-1]) if row[-1] else None, plan.silent_days) for row in rows
+    ]
+
+
+def earliest(blockages: QuerySet[Blockage]) -> Subquery:
+    """Since when an action is blocked by any of `blockages`."""
+    return Subquery(blockages.filter(action=OuterRef("pk")).order_by("since").values("since")[:1])
 
 
 def carriers_of(plan: Plan) -> Carriers:
@@ -71,7 +82,10 @@ def rows_of(keys: Iterable[int], user: User) -> QuerySet[Action]:
             *("calendar_text", "starts_on", "ends_on", "precision", "recurring"),
             *("need__title", "need__trashed_at", "objective__title", "objective__trashed_at"),
         )
-        .annotate(last_note_at=Subquery(latest))
+        .annotate(
+            last_note_at=Subquery(latest),
+            blocked_since=earliest(Blockage.objects.visible_to(user).standing()),
+        )
         .order_by("position", "number", "pk")
     )
 

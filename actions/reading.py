@@ -10,6 +10,7 @@ from django.core.paginator import Page, Paginator
 from partners.models import User
 
 from . import facets, filters, queries
+from .calendar import blocked_words
 from .filters import PlanFilter
 from .gists import Gist
 from .models import Action, Ambition, Orientation, Part, Plan, Status, Theme
@@ -137,6 +138,7 @@ def filter_reading(
             facets.AMBITION: plan.ambition_label,
             facets.THEME: plan.theme_label,
             facets.PRIORITY: plan.priority_label,
+            facets.SILENT: f"Sans nouvelles depuis {plan.silent_days} jours",
         },
     )
     return Reading(plan, way, chosen, gists, [], headings, None, today, carriers, mine)
@@ -212,6 +214,7 @@ def dress(action: Action, carriers: queries.Carriers, today: dt.date) -> Action:
     action.helpers = sum(c.part == Part.CO_LEAD for c in carried)  # type: ignore[attr-defined]
     action.gauge = f"{(action.progress or 0) / 100:g}"  # type: ignore[attr-defined]
     action.late_words = action.lateness(today)  # type: ignore[attr-defined]
+    action.blocked_words = blocked_words(action.blocked_since)  # type: ignore[attr-defined]
     return action
 
 

@@ -1,9 +1,9 @@
 """The parts of an action's sheet, in the order in which it is read; each is edited in place."""
 
 from dataclasses import dataclass
+from typing import Protocol
 
 from .forms import sheet
-from .models import Action
 
 
 @dataclass(frozen=True)
@@ -40,8 +40,35 @@ SECTIONS = {
 }
 
 
-def missing(action: Action, *, organisations: bool, indicators: bool) -> list[str]:
-    """What the sheet still lacks, in plain words."""
+class Essentials(Protocol):
+    """As much of an action as says what its sheet lacks."""
+
+    @property
+    def calendar_text(self) -> str: ...
+    @property
+    def audiences(self) -> str: ...
+    @property
+    def municipalities(self) -> str: ...
+    @property
+    def priority(self) -> int | None: ...
+    @property
+    def elected_lead(self) -> str: ...
+
+
+#: What every sheet should say, each with the part where it is written; indicators have pages of their own.
+PARTS_OF = {
+    "le porteur": "organismes",
+    "le calendrier": "calendrier",
+    "les publics": "publics",
+    "les communes": "publics",
+    "la priorité": "priorite",
+    "l’élu référent": "priorite",
+    "les indicateurs": "",
+}
+
+
+def missing(action: Essentials, *, organisations: bool, indicators: bool) -> list[str]:
+    """What the sheet still lacks, in the words of `PARTS_OF`."""
     lacks = {
         "le porteur": not organisations,
         "le calendrier": not action.calendar_text,
@@ -51,4 +78,4 @@ def missing(action: Action, *, organisations: bool, indicators: bool) -> list[st
         "l’élu référent": not action.elected_lead,
         "les indicateurs": not indicators,
     }
-    return [words for words, lacking in lacks.items() if lacking]
+    return [words for words in PARTS_OF if lacks[words]]

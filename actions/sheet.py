@@ -11,7 +11,9 @@ from django.http import Http404
 from partners.models import Change
 from partners.shell import Visitor
 
-from .models import Action, Factor, Involvement, Milestone, Part, ProgressNote
+from .action_file import contents, counts
+from .calendar import blocked_words
+from .models import Action, Blockage, Factor, Involvement, Milestone, Part, ProgressNote
 from .models.action import CARRYING
 from .sections import SECTIONS, Section, missing
 
@@ -36,6 +38,7 @@ class Sheet:
     involvements: Sequence[Involvement]
     milestones: Sequence[Milestone]
     factors: Sequence[Factor]
+    blockages: Sequence[Blockage]
     notes: Sequence[NoteEntry]
     older_notes: int
     changes: Sequence[Change]
@@ -66,6 +69,26 @@ class Sheet:
     @property
     def lateness(self) -> str:
         return self.action.lateness(self.today)
+
+    @property
+    def standing_blockages(self) -> list[tuple[Blockage, int]]:
+        """What blocks it, each with for how many days."""
+        standing = [blockage for blockage in self.blockages if blockage.lifted_on is None]
+        return [(blockage, blockage.days(self.today)) for blockage in standing]
+
+    @property
+    def lifted_blockages(self) -> list[Blockage]:
+        return [blockage for blockage in self.blockages if blockage.lifted_on is not None]
+
+    @property
+    def blocked_words(self) -> str:
+        standing = self.standing_blockages
+        return blocked_words(standing[0][0].since) if standing else ""
+
+    @property
+    def file_contents(self) -> list[tuple[str, str]]:
+        """What the file of the action holds beside the sheet, each with where it stands there."""
+        return contents(self.action)
 
     @property
     def reached(self) -> int:
@@ -109,6 +132,7 @@ def read_sheet(pk: int, visitor: Visitor, *, today: dt.date) -> Sheet:
             Milestone.objects.visible_to(visitor.user).filter(action=action).select_related("owner")
         ),
         factors=list(Factor.objects.visible_to(visitor.user).filter(action=action)),
+        blockages=blockages_of(action, visitor),
         notes=[
             note_entry(
                 note, changes, is_editable=coordinates or (can_comment and note.author_id == visitor.user.pk)
@@ -132,11 +156,20 @@ def _with_siblings(pk: int, visitor: Visitor) -> tuple[Action, list[Action]]:
     for line in ("need", "objective"):
         same |= Q(**{f"{line}__in": visible.filter(pk=pk, **{f"{line}__isnull": False}).values(line)})
     related = ("plan__territory", "ambition", "orientation", "theme", "need", "objective")
-    family = list(visible.filter(same).select_related(*related))
+    family = list(visible.filter(same).select_related(*related).annotate(**counts(visitor.user)))
     action = next((member for member in family if member.pk == pk), None)
     if action is None:
         raise Http404
     return action, [member for member in family if member.pk != pk]
+
+
+def blockages_of(action: Action, visitor: Visitor) -> list[Blockage]:
+    """What blocks it or blocked it."""
+    related = ("decision__asked_of", "decision__meeting__body")
+    blockages = list(Blockage.objects.visible_to(visitor.user).filter(action=action).select_related(*related))
+    for blockage in blockages:
+        blockage.action = action
+    return blockages
 
 
 def note_entry(note: ProgressNote, changes: Sequence[Change], *, is_editable: bool) -> NoteEntry:

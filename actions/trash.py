@@ -14,6 +14,26 @@ from partners.models.tracked import TRASH_DAYS
 
 from .models import Plan
 
+#: From a thing to the plan or to the territory whose trash lists it, by the first of these that it has.
+OWNERS = {
+    "plan": "plan",
+    "meeting": "meeting__body__plan",
+    "body": "body__plan",
+    "discussion": "discussion__action__plan",
+    "action": "action__plan",
+    "territory": "territory",
+}
+
+#: What names a thing, or says where it was, and is read along with it.
+NAMING = {
+    "action": "action",
+    "meeting": "meeting__body",
+    "body": "body",
+    "discussion": "discussion__action",
+    "decision": "decision",
+    "seat": "seat",
+}
+
 
 @dataclass(frozen=True)
 class Discarded:
@@ -30,7 +50,11 @@ class Discarded:
 
     @property
     def where(self) -> str:
-        """The action to whose sheet it belongs."""
+        """The meeting, the body or the action to whose page it belongs."""
+        for name in ("meeting", "body", "discussion"):
+            owner = getattr(self.thing, name, None)
+            if owner:
+                return str(owner)
         action = getattr(self.thing, "action", None)
         return f"Action {action.number}" if action else ""
 
@@ -48,7 +72,8 @@ def restorable(kind: str, user: User) -> QuerySet[Any] | None:
 
 
 def trash_of_plan(plan: Plan, user: User) -> list[Discarded]:
-    return _sorted(_found(user, {"plan": plan.pk, "action": plan.pk, "territory": plan.territory_id}))
+    keys = dict.fromkeys(OWNERS, plan.pk) | {"territory": plan.territory_id}
+    return _sorted(_found(user, keys))
 
 
 def trash_of_territory(territory: Territory, user: User) -> list[Discarded]:
@@ -61,13 +86,14 @@ def _kinds() -> dict[str, Any]:
 
 
 def _found(user: User, keys: dict[str, int]) -> Iterable[Discarded]:
-    paths = {"plan": "plan", "action": "action__plan", "territory": "territory"}
     for kind, model in _kinds().items():
-        owners = [name for name in keys if name in {field.name for field in model._meta.concrete_fields}]
-        if not owners:
+        fields = {field.name for field in model._meta.concrete_fields}
+        owner = next((name for name in keys if name in fields), None)
+        if owner is None:
             continue
-        things = model.objects.restorable_by(user).filter(**{paths[owners[0]]: keys[owners[0]]})
-        for thing in things.select_related("trashed_by", *(name for name in owners if name == "action")):
+        things = model.objects.restorable_by(user).filter(**{OWNERS[owner]: keys[owner]})
+        named = (path for name, path in NAMING.items() if name in fields)
+        for thing in things.select_related("trashed_by", *named):
             yield Discarded(kind, thing)
 
 

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from . import receipts
+from . import mail_choices, receipts
 from .models import Change, Membership, Organisation, Role, Territory, User
 from .models.change import Event
 from .tracking import Author
@@ -92,6 +92,7 @@ def revoke(membership: Membership, *, by: Author, at: dt.datetime) -> None:
     with transaction.atomic():
         _keep_a_coordinator(membership)
         record(membership, Event.REMOVED, by=by, at=at, before_text=_words(membership))
+        mail_choices.forget_waiting(membership.user)
         membership.delete()
 
 

@@ -35,6 +35,9 @@ LONGEST_DELAY = dt.timedelta(days=1)
 #: What stands in a body for the address of a personal link.
 LINK = "{lien}"
 
+#: How a body that can be stopped ends.
+STOP = "Ne plus recevoir ces courriels\u00a0: "
+
 
 def write(
     *,
@@ -49,12 +52,14 @@ def write(
     link_path: str = "",
     link_seed: str = "",
     reply_to: str = "",
+    stop_path: str = "",
+    stop_seed: str = "",
 ) -> Letter:
     """Write down a mail to send from `due_at` on, at once without it; the same `key` twice is one letter."""
     content = {"to_email": to_email, "to_name": to_name, "subject": subject, "body": body}
-    link = {"link_path": link_path, "link_seed": link_seed}
+    links = {"link_path": link_path, "link_seed": link_seed, "stop_path": stop_path, "stop_seed": stop_seed}
     rest = {"territory": territory, "written_at": at, "due_at": due_at or at, "reply_to": reply_to}
-    letter, _ = Letter.objects.get_or_create(key=key, defaults=content | link | rest)
+    letter, _ = Letter.objects.get_or_create(key=key, defaults=content | links | rest)
     return letter
 
 
@@ -130,17 +135,27 @@ def _is_away(error: Exception) -> bool:
 
 def _message(letter: Letter, server: BaseEmailBackend) -> mail.EmailMessage:
     body = letter.body
+    headers = {"Message-ID": message_id(letter), "Auto-Submitted": "auto-generated"}
     if letter.link_seed:
-        address = f"{settings.BASE_URL}{letter.link_path}{token_of(letter.link_seed)}/"
-        body = body.replace(LINK, address)
+        body = body.replace(LINK, _address(letter.link_path, letter.link_seed))
+    if letter.stop_seed:
+        stop = _address(letter.stop_path, letter.stop_seed)
+        body = f"{body.rstrip()}\n\n{STOP}{stop}\n"
+        # RFC 8058: the mail program shows a button, and posts to this address when it is pressed.
+        headers["List-Unsubscribe"] = f"<{stop}>"
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     return mail.EmailMessage(
         subject=letter.subject,
         body=body,
         to=[letter.to_email],
         reply_to=[letter.reply_to] if letter.reply_to else None,
-        headers={"Message-ID": message_id(letter), "Auto-Submitted": "auto-generated"},
+        headers=headers,
         connection=server,
     )
+
+
+def _address(path: str, seed: str) -> str:
+    return f"{settings.BASE_URL}{path}{token_of(seed)}/"
 
 
 def message_id(letter: Letter) -> str:

@@ -11,6 +11,7 @@ from ctg.web.search import Index, is_mistyped
 from ctg.web.text import fold
 
 from .models import Change, Organisation, OrganisationKind, Territory, User
+from .shell import Visitor
 
 #: The parts of an action's porteurs. This app stands below the actions, and knows them by their values only.
 CARRYING = ("lead", "co_lead")
@@ -148,10 +149,11 @@ def involvements_by_role(user: User, organisation: Organisation) -> list[RoleGro
 
 @dataclass(frozen=True)
 class PlanCard:
-    """A plan as the home page shows it."""
+    """A plan as the home page shows it, and where its reader arrives in it."""
 
     plan: Any
     actions: int
+    url: str
 
 
 @dataclass(frozen=True)
@@ -161,7 +163,8 @@ class TerritoryCard:
     can_edit: bool
 
 
-def territory_cards(user: User) -> list[TerritoryCard]:
+def territory_cards(visitor: Visitor) -> list[TerritoryCard]:
+    user = visitor.user
     territories = Territory.objects.visible_to(user)
     coordinated = set(Territory.objects.editable_by(user).values_list("pk", flat=True))
     by_plan = territories.order_by().values_list("plans")
@@ -171,7 +174,11 @@ def territory_cards(user: User) -> list[TerritoryCard]:
     return [
         TerritoryCard(
             territory,
-            [PlanCard(plan, counts[plan.pk]) for plan in territory.plans.all() if plan.trashed_at is None],
+            [
+                PlanCard(plan, counts[plan.pk], visitor.landing(plan))
+                for plan in territory.plans.all()
+                if plan.trashed_at is None
+            ],
             territory.pk in coordinated,
         )
         for territory in territories.prefetch_related("plans")

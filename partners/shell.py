@@ -40,6 +40,8 @@ class Room:
     view: str
     is_of_plan: bool = False
     is_of_person: bool = False
+    #: Of those that one opens now and then: the navigation keeps them under « Plus ».
+    is_aside: bool = False
     readers: frozenset[str] = frozenset(Role)
 
     def url(self, territory: Territory, plan: FramedPlan | None) -> str:
@@ -52,19 +54,43 @@ class Room:
 
 
 COORDINATION = frozenset({Role.COORDINATOR})
-KEEPERS = frozenset({Role.COORDINATOR, Role.MEMBER})
+MEMBERS = frozenset({Role.MEMBER})
+KEEPERS = COORDINATION | MEMBERS
 
 #: The rooms of a plan and of its territory, as the navigation lists them.
 ROOMS = (
-    Room("plan", "Plan", "actions:plan_detail", is_of_plan=True),
+    Room("todo", "À faire", "dashboards:todo", is_of_plan=True),
+    Room("plan", "Plan", "actions:plan_return", is_of_plan=True),
+    Room("timeline", "Frise", "actions:timeline", is_of_plan=True),
     Room("indicators", "Indicateurs", "indicators:indicator_list", is_of_plan=True),
     Room("campaigns", "Campagnes", "indicators:campaign_list", is_of_plan=True, readers=COORDINATION),
-    Room("answers", "À saisir", "indicators:answer_list", is_of_person=True, readers=KEEPERS),
-    Room("history", "Historique", "actions:plan_history", is_of_plan=True),
-    Room("organisations", "Organismes", "partners:organisation_list"),
-    Room("people", "Personnes", "partners:membership_list", readers=COORDINATION),
-    Room("trash", "Corbeille", "actions:trash_list", is_of_plan=True, readers=KEEPERS),
+    Room("answers", "À saisir", "indicators:answer_list", is_of_person=True, readers=MEMBERS),
+    Room("governance", "Instances", "actions:body_list", is_of_plan=True),
+    Room("board", "Page élus", "dashboards:board", is_of_plan=True),
+    Room("organisations", "Organismes", "partners:organisation_list", is_aside=True),
+    Room("people", "Personnes", "partners:membership_list", is_aside=True, readers=COORDINATION),
+    Room("comparison", "Comparer deux dates", "dashboards:comparison", is_of_plan=True, is_aside=True),
+    Room("calendars", "Calendriers à suivre", "dashboards:feed_list", is_of_plan=True, is_aside=True),
+    Room("views", "Vues enregistrées", "actions:saved_view_list", is_of_plan=True, is_aside=True),
+    Room(
+        "public",
+        "Page publique",
+        "dashboards:public_page_detail",
+        is_of_plan=True,
+        is_aside=True,
+        readers=COORDINATION,
+    ),
+    Room("history", "Historique", "actions:plan_history", is_of_plan=True, is_aside=True),
+    Room("trash", "Corbeille", "actions:trash_list", is_of_plan=True, is_aside=True, readers=KEEPERS),
 )
+
+#: The room in which each role lands; who has several lands where she has most to do.
+LANDINGS = {
+    Role.COORDINATOR: "dashboards:todo",
+    Role.MEMBER: "dashboards:todo",
+    Role.OFFICIAL: "dashboards:board",
+    Role.CAF: "dashboards:board",
+}
 
 
 @dataclass(frozen=True)
@@ -73,8 +99,19 @@ class Shell:
     where: str = ""
     #: Whom to ask, for a visitor without an account.
     contact: str = ""
+    #: What this copy of a page is, printed with it: « Document de travail… ».
+    mark: str = ""
     links: Sequence[Link] = ()
+    #: The links under « Plus ».
+    more: Sequence[Link] = ()
+    #: Where the box that finds everything of the plan sends what is typed.
+    search_url: str = ""
     demo: bool = field(default_factory=lambda: settings.DEMO)
+
+    @property
+    def is_aside(self) -> bool:
+        """Whether one is in a room that « Plus » hides."""
+        return any(link.is_current for link in self.more)
 
 
 class Visitor:
@@ -91,6 +128,12 @@ class Visitor:
     def coordinates(self, territory_id: int) -> bool:
         return Role.COORDINATOR in self.roles_in(territory_id)
 
+    def landing(self, plan: FramedPlan) -> str:
+        """Where the visitor arrives in a plan that she reads."""
+        roles = self.roles_in(plan.territory_id)
+        view = next(view for role, view in LANDINGS.items() if role in roles)
+        return reverse(view, args=[plan.pk])
+
     def signature(self, territory_id: int) -> Author:
         return sign(self.user, [held for held in self.memberships if held.territory_id == territory_id])
 
@@ -102,15 +145,17 @@ def shell_for(
     if territory is None:
         return Shell(user_label=str(visitor.user), links=_doors(visitor, current))
     where = f"{territory.label} · CTG {plan.years}".rstrip() if plan else territory.label
-    rooms = [
-        Link(room.label, room.url(territory, plan), room.name == current)
-        for room in ROOMS
-        if room.opens(visitor, territory.pk, plan is not None)
-    ]
+    rooms: dict[bool, list[Link]] = {False: [], True: []}
+    for room in ROOMS:
+        if room.opens(visitor, territory.pk, plan is not None):
+            link = Link(room.label, room.url(territory, plan), room.name == current)
+            rooms[room.is_aside].append(link)
     return Shell(
         user_label=visitor.signature(territory.pk).label,
         where=where,
-        links=[*rooms, *_doors(visitor, current)],
+        links=[*rooms[False], *_doors(visitor, current)],
+        more=rooms[True],
+        search_url=reverse("dashboards:search", args=[plan.pk]) if plan else "",
     )
 
 

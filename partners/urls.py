@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import account, home, memberships, organisations, territories
+from .views import account, home, mail_choices, memberships, organisations, territories
 
 app_name = "partners"
 
@@ -24,6 +24,7 @@ urlpatterns = [
     ),
     path("compte/profil/", account.account, name="account"),
     path("compte/profil/nom/", account.account_edit, name="account_edit"),
+    path("compte/courriels/", mail_choices.mail_choice_edit, name="mail_choice_edit"),
     path("compte/sessions/fermer/", account.session_close_others, name="session_close_others"),
     path("compte/sessions/<slug:handle>/fermer/", account.session_close, name="session_close"),
 ]

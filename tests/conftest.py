@@ -17,6 +17,14 @@ settings.register_profile("suite", deadline=None, derandomize=True)
 settings.load_profile("suite")
 
 
+def pytest_collection_modifyitems(items):
+    """What asks for no database is `once` of itself."""
+    for item in items:
+        asks = {"db", "transactional_db", "django_db_setup"} & set(item.fixturenames)
+        if not asks and item.get_closest_marker("django_db") is None:
+            item.add_marker("once")
+
+
 @pytest.fixture(scope="session")
 def collected(tmp_path_factory):
     """The static files as production serves them: hashed, compressed, in one stylesheet."""

@@ -46,7 +46,7 @@ from indicators.models import (
     Solicitation,
     State,
 )
-from partners.models import Membership, Organisation, Role, Territory, User
+from partners.models import MailChoice, Membership, Organisation, Role, Territory, User
 from partners.tokens import digest_of, fresh_seed, token_of
 
 PASSWORD = "Un mot de passe assez long"
@@ -92,6 +92,23 @@ class MembershipFactory(DjangoModelFactory):
     territory = factory.SubFactory(TerritoryFactory)
     user = factory.SubFactory(UserFactory)
     role = Role.COORDINATOR
+
+
+class MailChoiceFactory(DjangoModelFactory):
+    """Both mails; its `token` is what the address that stops them carries."""
+
+    class Meta:
+        model = MailChoice
+
+    user = factory.SubFactory(UserFactory)
+    seed = factory.LazyFunction(fresh_seed)
+    digest = factory.LazyAttribute(lambda choice: digest_of(token_of(choice.seed)))
+
+    @classmethod
+    def _create(cls, model_class, *args, **kwargs):
+        choice = super()._create(model_class, *args, **kwargs)
+        choice.token = token_of(choice.seed)
+        return choice
 
 
 class PlanFactory(DjangoModelFactory):

@@ -18,6 +18,7 @@ WORDS = {
     "layout": "thematique",
     "file_format": "docx",
     "handle": "0123456789abcdef",
+    "rank": 1,
 }
 
 NOWHERE = "/nulle-part/"
@@ -65,7 +66,11 @@ def furnish(world):
     world.attachment = f.AttachmentFactory(action=world.action)
     world.view = f.SavedViewFactory(plan=world.plan, owner=world.camille)
     world.read_link = f.ReadLinkFactory(plan=world.plan)
-    world.public_page = f.PublicPageFactory(plan=world.plan)
+    world.feed = f.ReadLinkFactory(
+        plan=world.plan, opens="calendar", owner=world.camille, expires_at=None, label="Tout le plan"
+    )
+    world.public_page = f.PublicPageFactory(plan=world.plan, slug=WORDS["slug"])
+    world.mail_choice = f.MailChoiceFactory(user=world.camille)
     world.batch = uuid.uuid4()
     Change.objects.create(
         territory=world.territory,
@@ -163,7 +168,7 @@ def parts_of(name):
 def address(name, world, target, **given):
     """The address of a route for the thing of the world called `target`."""
     found = {"pk": lambda: getattr(world, target).pk, "action_pk": lambda: world.action.pk}
-    found |= {"batch": lambda: world.batch, "token": lambda: world.link.token} | {
+    found |= {"batch": lambda: world.batch, "token": lambda: getattr(world, target).token} | {
         word: lambda word=word: WORDS[word] for word in WORDS
     }
     return reverse(name, kwargs={part: given.get(part) or found[part]() for part in parts_of(name)})

@@ -311,7 +311,7 @@ def test_people_who_save_different_fields_at_the_same_moment_all_win(world, clie
 # A form sent fifty times at once (R6).
 
 LEVELS = ("ambition", "orientation", "theme", "need", "objective", "priority")
-WORDS = dict.fromkeys([f"{level}_label" for level in LEVELS], "Mot")
+WORDS = dict.fromkeys([f"{level}_label" for level in LEVELS], "Mot") | {"silent_days": 90}
 PERSON = {"email": "neuve@exemple.fr", "first_name": "Neuve", "last_name": "Personne"}
 
 #: For each form that makes something: where it is sent, on what, with what, what it makes, and what

@@ -279,7 +279,8 @@ CREATED = {
                 for level in ("ambition", "orientation", "theme", "need", "objective", "priority")
             ],
             "Mot",
-        ),
+        )
+        | {"silent_days": 90},
     ),
 }
 

@@ -49,7 +49,11 @@ def token_of(client):
     return BeautifulSoup(page.content, "html.parser").select_one("[name=csrfmiddlewaretoken]")["value"]
 
 
-@pytest.mark.parametrize("name", ROUTES)
+#: A mail program presses « stop » without our page (RFC 8058); the token of the address is what lets it.
+PRESSED_IN_A_MAIL = "dashboards:mail_stop"
+
+
+@pytest.mark.parametrize("name", [name for name in ROUTES if name != PRESSED_IN_A_MAIL])
 def test_a_command_that_our_own_page_did_not_send_is_refused(world, name):
     user = getattr(world, who_may(name))
     client, path = browser_of(user), address(name, world, ROUTES[name][2])

@@ -43,7 +43,7 @@ class FollowUpForm(TrackedForm[Action]):
         super().__init__(*args, **kwargs)
         self.before = (self.instance.status, self.instance.confidence, self.instance.status_reason)
         self.fields["confidence"].choices = [*Confidence.choices, ("", "sans avis")]  # type: ignore[attr-defined]
-        status = self.data.get("status") or self.instance.status
+        status = self.data.get("status") or self.initial.get("status", self.instance.status)
         mood = self.data.get("confidence") or self.instance.confidence
         self.fields["note"].label = NOTE_LABELS.get(status) or NOTE_LABELS.get(mood) or NOTE
 

@@ -30,6 +30,7 @@ class PlanForm(TrackedForm[Plan]):
             "need_label",
             "objective_label",
             "priority_label",
+            "silent_days",
         )
         labels = {
             "ambition_label": "Premier niveau",
@@ -63,6 +64,7 @@ class PlanForm(TrackedForm[Plan]):
             "Le plan": ("title", "first_year", "last_year"),
             "Le document voté": ("heading", "dated_text", "dated_on"),
             "Les mots du plan": tuple(name for name in self.fields if name.endswith("_label")),
+            "Le suivi": ("silent_days",),
         }
         return [(title, [self[name] for name in fields]) for title, fields in names.items()]
 

@@ -1,8 +1,11 @@
 from typing import ClassVar, Self
+from urllib.parse import urlsplit
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
+from ctg.web.uploads import describe
 from partners.models import Membership, Place, Role, Tracked, TrackedQuerySet, User
 
 from .action import Action
@@ -28,6 +31,10 @@ class AttachmentQuerySet(TrackedQuerySet["Attachment"]):
             Q(action__in=Action.objects.visible_to(user)) | Q(meeting__in=Meeting.objects.visible_to(user))
         )
         return current.filter(self._open_to(user))
+
+    def open_to(self, user: User) -> Self:
+        """The same, of actions and meetings that were reached through their own door."""
+        return self.current().filter(self._open_to(user))
 
     def editable_by(self, user: User) -> Self:
         """The coordination's all, and what one added oneself to an action that one keeps."""
@@ -96,6 +103,16 @@ class Attachment(Tracked):
     def place(self) -> Place:
         return Place(self.plan.territory_id, plan_id=self.plan_id, action_id=self.action_id)
 
+    def get_absolute_url(self) -> str:
+        return reverse("actions:attachment_open", args=[self.pk])
+
     @property
     def is_private(self) -> bool:
         return self.audience == ProgressNote.Audience.COORDINATORS
+
+    @property
+    def format_text(self) -> str:
+        """« PDF, 240 Ko », or the site to which a link leads."""
+        if self.url:
+            return f"lien, {urlsplit(self.url).hostname}"
+        return describe(self.media_type, self.size)

@@ -139,6 +139,11 @@ class Decision(Tracked):
         return super().describe_tracked(name, value)
 
 
+class BlockageQuerySet(EntryQuerySet["Blockage"]):
+    def standing(self) -> Self:
+        return self.filter(lifted_on=None)
+
+
 class Blockage(Entry):
     """What keeps an action from going on: since when, why, and which decision would free it."""
 
@@ -156,7 +161,7 @@ class Blockage(Entry):
     lifted_on = models.DateField("levé le", null=True, blank=True)
     lifted_by = models.TextField("comment", blank=True)
 
-    objects = EntryQuerySet["Blockage"].as_manager()
+    objects = BlockageQuerySet.as_manager()
 
     tracked_fields: ClassVar[tuple[str, ...]] = ("reason", "since", "decision", "lifted_on", "lifted_by")
 
@@ -166,6 +171,16 @@ class Blockage(Entry):
 
     def __str__(self) -> str:
         return self.reason
+
+    @property
+    def asked(self) -> Decision | None:
+        """The decision that would free it, unless that was thrown away."""
+        return self.decision if self.decision and self.decision.trashed_at is None else None
+
+    @property
+    def is_to_lift(self) -> bool:
+        """What it waited for was settled, and nobody has said that it is lifted."""
+        return self.lifted_on is None and self.asked is not None and not self.asked.is_pending
 
     def days(self, today: dt.date) -> int:
         """For how many days the action was, or has been, blocked."""

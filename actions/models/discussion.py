@@ -1,12 +1,36 @@
 from typing import ClassVar, Self
 
 from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
 
 from partners.models import Place, Tracked, TrackedQuerySet, User
 
 from .action import Action
 from .decision import Decision
 from .follow_up import Entry, EntryQuerySet
+
+
+class DiscussionQuerySet(EntryQuerySet["Discussion"]):
+    def editable_by(self, user: User) -> Self:
+        """Its question: by whoever asked it, and by the coordination."""
+        return self.visible_to(user).filter(self._coordinated(user) | Q(opened_by=user))
+
+    def concludable_by(self, user: User) -> Self:
+        return self.current().filter(self._coordinated(user))
+
+    def trashable_by(self, user: User) -> Self:
+        """By whoever asked it as long as nobody else has answered, and by the coordination."""
+        answered = Message.objects.current().filter(discussion=OuterRef("pk")).exclude(author=user)
+        return self.visible_to(user).filter(self._coordinated(user) | Q(opened_by=user) & ~Exists(answered))
+
+    def restorable_by(self, user: User) -> Self:
+        own = Q(opened_by=user, action__in=Action.objects.visible_to(user))
+        return self.in_trash().filter(self._coordinated(user) | own)
+
+    @staticmethod
+    def _coordinated(user: User) -> Q:
+        return Q(action__in=Action.objects.editable_by(user))
 
 
 class Discussion(Entry):
@@ -28,7 +52,7 @@ class Discussion(Entry):
         verbose_name="décision",
     )
 
-    objects = EntryQuerySet["Discussion"].as_manager()
+    objects = DiscussionQuerySet.as_manager()
 
     tracked_fields: ClassVar[tuple[str, ...]] = ("subject", "concluded_at", "conclusion", "decision")
 
@@ -39,6 +63,9 @@ class Discussion(Entry):
     def __str__(self) -> str:
         return self.subject
 
+    def get_absolute_url(self) -> str:
+        return f"{reverse('actions:action_file', args=[self.action_id])}#discussion-{self.pk}"
+
 
 class MessageQuerySet(TrackedQuerySet["Message"]):
     def visible_to(self, user: User) -> Self:
@@ -46,12 +73,12 @@ class MessageQuerySet(TrackedQuerySet["Message"]):
 
     def editable_by(self, user: User) -> Self:
         """One's own messages, and for the coordination all of them."""
-        coordinated = models.Q(discussion__action__in=Action.objects.editable_by(user))
-        return self.visible_to(user).filter(models.Q(author=user) | coordinated)
+        coordinated = Q(discussion__action__in=Action.objects.editable_by(user))
+        return self.visible_to(user).filter(Q(author=user) | coordinated)
 
     def restorable_by(self, user: User) -> Self:
-        coordinated = models.Q(discussion__action__in=Action.objects.editable_by(user))
-        own = models.Q(author=user, discussion__in=Discussion.objects.visible_to(user))
+        coordinated = Q(discussion__action__in=Action.objects.editable_by(user))
+        own = Q(author=user, discussion__in=Discussion.objects.visible_to(user))
         return self.in_trash().filter(coordinated | own)
 
 

@@ -2,7 +2,7 @@ import datetime as dt
 from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from partners.models import Organisation, Place, Tracked, TrackedQuerySet, User
@@ -95,6 +95,11 @@ class Seat(Tracked):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def is_private(self) -> bool:
+        """Her address is for the coordination alone, and so is the history that tells it."""
+        return True
+
     def place(self) -> Place:
         return self.body.place()
 
@@ -111,6 +116,10 @@ class MeetingQuerySet(TrackedQuerySet["Meeting"]):
 
     def of_plan(self, plan: Plan) -> Self:
         return self.current().filter(body__plan=plan, body__trashed_at=None)
+
+    def unsealed(self) -> Self:
+        """Those whose minutes may still be written."""
+        return self.filter(concluded_at=None)
 
     def steering(self) -> Self:
         """Those of a COPIL: what élus count from."""
@@ -166,7 +175,12 @@ class AgendaItemQuerySet(TrackedQuerySet["AgendaItem"]):
         return self.current().filter(meeting__in=Meeting.objects.editable_by(user))
 
     def restorable_by(self, user: User) -> Self:
-        return self.in_trash().filter(meeting__in=Meeting.objects.editable_by(user))
+        """As long as the minutes are open."""
+        return self.in_trash().filter(meeting__in=Meeting.objects.editable_by(user).unsealed())
+
+    def of_plan(self, plan: Plan) -> Self:
+        current = {"meeting__trashed_at": None, "meeting__body__trashed_at": None}
+        return self.current().filter(meeting__body__plan=plan, **current)
 
 
 class AgendaItem(Tracked):
@@ -224,7 +238,10 @@ class AttendanceQuerySet(TrackedQuerySet["Attendance"]):
         return self.current().filter(meeting__in=Meeting.objects.editable_by(user))
 
     def restorable_by(self, user: User) -> Self:
-        return self.in_trash().filter(meeting__in=Meeting.objects.editable_by(user))
+        """As long as the minutes are open, and unless something else was noted of the same member since."""
+        since = Attendance.objects.current().filter(meeting=OuterRef("meeting"), seat=OuterRef("seat"))
+        mine = self.in_trash().filter(meeting__in=Meeting.objects.editable_by(user).unsealed())
+        return mine.exclude(Exists(since))
 
 
 class Attendance(Tracked):

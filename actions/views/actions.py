@@ -19,7 +19,7 @@ from ..sheet import read_sheet
 from .page import plan_page
 
 #: What htmx may ask of a sheet, one region at a time; a part of it, only by its name.
-REGIONS = ("follow-up", "notes", "milestones", "factors", "indicators")
+REGIONS = ("follow-up", "blockages", "notes", "milestones", "factors", "indicators")
 
 
 @require_safe
@@ -47,6 +47,7 @@ def action_page(request: Request, pk: int, *, status: int = 200, **forms: Any) -
             "milestone_form": None,
             "factor_form": None,
             "note_form": None,
+            "blockage_form": None,
         }
         | forms,
         visitor=visitor,

@@ -13,18 +13,23 @@ from partners.tracking import Conflict
 
 from .. import queries
 from ..forms.follow_up import NOTE_LABELS, FollowUpForm
-from ..models import Action
+from ..models import Action, Status
 from ..reading import dress
 from .page import plan_page, way_back
 
 
 @require_safe
 def follow_up_edit(request: Request, pk: int) -> HttpResponse:
-    """The quick form of an action: under its row, on its sheet, or on a page of its own."""
+    """The quick form of an action: under its row, on its sheet, or on a page of its own.
+
+    The address may choose a status beforehand: one that asks for a reason, from the columns by status.
+    """
     action = get_object_or_404(
         Action.objects.updatable_by(request.user).select_related("plan__territory"), pk=pk
     )
-    return follow_up_page(request, action, FollowUpForm(instance=action))
+    asked = request.GET.get("statut")
+    initial = {"status": asked} if asked in Status.values else {}
+    return follow_up_page(request, action, FollowUpForm(instance=action, initial=initial))
 
 
 @require_POST

@@ -29,7 +29,7 @@ class FormPage:
     """What the page of a form says, and where it leads.
 
     `links` are the pages above it, the last one is where « Annuler » goes; `done` is the message once
-    saved, `then` the page that follows when it is not that one.
+    saved, `then` the page that follows when it is not that one. `room` is the room of the navigation.
     """
 
     title: str
@@ -38,6 +38,7 @@ class FormPage:
     lead: str = ""
     button: str = "Enregistrer"
     then: Callable[[Any], str] | None = None
+    room: str = "plan"
 
     @property
     def back(self) -> str:
@@ -58,7 +59,7 @@ def form_page(
         else:
             messages.success(request, page.done(saved))
             return redirect(page.then(saved) if page.then else page.back)
-    shell = shell_for(Visitor(request.user), territory=territory, plan=plan, current="plan")
+    shell = shell_for(Visitor(request.user), territory=territory, plan=plan, current=page.room)
     context = {"shell": shell, "form": form, "page": page}
     return render_page(request, "actions/form.html", context, status=422 if form.errors else 200)
 
@@ -71,6 +72,7 @@ def trash_page(
     links: Sequence[Link],
     consequences: Sequence[str],
     then: str,
+    room: str = "plan",
 ) -> HttpResponse:
     """Ask once more, then put a thing in the trash; asked again when somebody changed it in between."""
     status = 200
@@ -89,6 +91,7 @@ def trash_page(
         plan,
         "actions/trash_confirm.html",
         {"thing": thing, "links": links, "consequences": consequences, "back": links[-1].url, "last": last},
+        current=room,
         status=status,
     )
 

@@ -5,13 +5,15 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from ctg.web.htmx import render_page
 from ctg.web.http import Request
 from partners.shell import Visitor, shell_for
 
-from ..models import Plan
+from .. import saved_views
+from ..models import Plan, SavedView
 
 
 def plan_page(
@@ -30,6 +32,13 @@ def plan_page(
     shell = shell_for(visitor, territory=plan.territory, plan=plan, current=current)
     context = {"plan": plan, "shell": shell} | context
     return render_page(request, template, context, fragments=fragments, status=status)
+
+
+def views_menu(request: Request, plan: Plan, page: SavedView.Page) -> dict[str, Any]:
+    """What the menu « Vues » of a page of the plan shows; read only where the menu is."""
+    query = saved_views.kept_words(request.GET.urlencode())
+    views = SimpleLazyObject(lambda: saved_views.shortcuts(plan, request.user, page=page, query=query))
+    return {"views": views, "views_page": page, "views_query": query}
 
 
 def way_back(request: Request, default: str) -> str:

@@ -8,11 +8,11 @@ from ctg.web.http import Request
 from ctg.web.words import in_plural
 from partners.shell import Visitor
 
-from .. import queries
+from .. import queries, saved_views
 from ..filters import READING
-from ..models import Action, Plan
+from ..models import Action, Plan, SavedView
 from ..reading import STRATEGIC, THEMATIC, Reading, dress, read_plan
-from .page import plan_page
+from .page import plan_page, views_menu
 
 
 @require_safe
@@ -23,6 +23,8 @@ def plan_detail(request: Request, pk: int) -> HttpResponse:
     organisations = {held.organisation_id for held in visitor.memberships if held.organisation_id}
     reading = read_plan(plan, request.user, params=request.GET.dict(), mine=organisations, today=today)
     row = saved_row(request, reading)
+    if row is None:
+        saved_views.remember(request.session, plan, reading.filter.query)
     return plan_page(
         request,
         plan,
@@ -38,7 +40,8 @@ def plan_detail(request: Request, pk: int) -> HttpResponse:
             "actions": [row] if row else [],
             "section": reading.section_of(row.pk) if row else None,
             "open": 0,
-        },
+        }
+        | views_menu(request, plan, SavedView.Page.PLAN),
         visitor=visitor,
         fragments=["plan-reading", "action"],
     )

@@ -12,9 +12,11 @@ from urllib.parse import quote
 
 from django.utils.text import slugify
 
-from actions.models import Action, Plan
+from actions.models import Action, Meeting, Plan
+from ctg.documents.meeting_reading import MeetingReading
 from ctg.documents.order import Layout, Order
 from ctg.documents.papers.blocks import Paper
+from ctg.documents.papers.minutes import agenda_paper, minutes_paper
 from ctg.documents.papers.plan import plan_paper
 from ctg.documents.papers.sheet import sheet_paper
 from ctg.documents.selection import Selection
@@ -129,6 +131,23 @@ def export_sheet(action: Action, *, today: dt.date, file_format: Format) -> Expo
     words = ["fiche-action", str(action.number), where(action.plan)]
     content = _write(sheet_paper(SheetReading(action), today), file_format)
     return Export(file_name(words, today, file_format), content)
+
+
+def export_agenda(meeting: Meeting, *, today: dt.date, file_format: Format) -> Export:
+    """The agenda of a meeting, which comes with its body, plan and territory."""
+    content = _write(agenda_paper(MeetingReading(meeting), today), file_format)
+    return Export(_meeting_name("ordre-du-jour", meeting, file_format), content)
+
+
+def export_minutes(meeting: Meeting, *, today: dt.date, file_format: Format) -> Export:
+    content = _write(minutes_paper(MeetingReading(meeting), today), file_format)
+    return Export(_meeting_name("compte-rendu", meeting, file_format), content)
+
+
+def _meeting_name(what: str, meeting: Meeting, file_format: Format) -> str:
+    """« compte-rendu-copil-gally-mauldre-2026-12-11.pdf », under the day of the meeting."""
+    body = slugify(fold(meeting.body.name))[:60].strip("-")
+    return file_name([what, *filter(None, [body]), where(meeting.body.plan)], meeting.held_on, file_format)
 
 
 def _workbook(order: Order) -> bytes:

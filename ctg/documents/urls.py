@@ -2,7 +2,7 @@ from django.urls import path, register_converter
 
 from ctg.documents.exports import PAPER_FORMATS, Format
 from ctg.documents.order import Layout
-from ctg.documents.views import exports, values
+from ctg.documents.views import exports, meetings, values
 
 app_name = "documents"
 
@@ -41,6 +41,8 @@ urlpatterns = [
     path(
         "actions/<int:pk>/exports/fiche.<paper:file_format>", exports.action_document, name="action_document"
     ),
+    path("reunions/<int:pk>/ordre-du-jour/<paper:file_format>/", meetings.agenda, name="agenda"),
+    path("reunions/<int:pk>/compte-rendu/<paper:file_format>/", meetings.minutes, name="minutes"),
     path("plans/<int:pk>/exports/valeurs.xlsx", values.value_workbook, name="value_workbook"),
     path("plans/<int:pk>/exports/valeurs.csv", values.value_csv, name="value_csv"),
 ]

@@ -5,14 +5,17 @@ A file is stored under a random name in a folder that no address leads to; it le
 
 import os
 import secrets
+from decimal import Decimal
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 from zipfile import BadZipFile, ZipFile
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
-from django.core.files.uploadhandler import FileUploadHandler, StopUpload
+from django.core.files.uploadhandler import FileUploadHandler, SkipFile
+from django.http import FileResponse
 
+from ctg.web.numbers import write_number
 from ctg.web.text import clean_line
 
 LIMIT = 5 * 1024 * 1024
@@ -21,28 +24,41 @@ PDF, PNG, JPEG = "application/pdf", "image/png", "image/jpeg"
 _OOXML = "application/vnd.openxmlformats-officedocument."
 _ODF = "application/vnd.oasis.opendocument."
 DOCX, XLSX = f"{_OOXML}wordprocessingml.document", f"{_OOXML}spreadsheetml.sheet"
-ODT, ODS = f"{_ODF}text", f"{_ODF}spreadsheet"
+PPTX = f"{_OOXML}presentationml.presentation"
+ODT, ODS, ODP = f"{_ODF}text", f"{_ODF}spreadsheet", f"{_ODF}presentation"
 
-EXTENSIONS = {PDF: ".pdf", PNG: ".png", JPEG: ".jpg", DOCX: ".docx", XLSX: ".xlsx", ODT: ".odt", ODS: ".ods"}
+EXTENSIONS = {
+    **{PDF: ".pdf", PNG: ".png", JPEG: ".jpg"},
+    **{DOCX: ".docx", XLSX: ".xlsx", PPTX: ".pptx"},
+    **{ODT: ".odt", ODS: ".ods", ODP: ".odp"},
+}
+_NAMES = {
+    **{PDF: "PDF", PNG: "image PNG", JPEG: "image JPEG"},
+    **{DOCX: "Word", XLSX: "Excel", PPTX: "PowerPoint"},
+    **{ODT: "Writer", ODS: "Calc", ODP: "Impress"},
+}
 
 _SIGNATURES = {b"%PDF-": PDF, b"\x89PNG\r\n\x1a\n": PNG, b"\xff\xd8\xff": JPEG}
 
 #: What a document may hold, looked up in its table of contents, before anything is unpacked.
-_MOST_ENTRIES = 200
+_MOST_ENTRIES = 1_000
 _MOST_UNPACKED = 100 * 1024 * 1024
 _MOST_RATIO = 100
 _ACTIVE = ("vbaproject", "activex", "macrosheets", "basic/", "scripts/")
 
 
 class LimitedUpload(FileUploadHandler):
-    """Stop keeping files once a request has sent `LIMIT` bytes of them; the form then finds no file."""
+    """Stop keeping files once a request has sent `LIMIT` bytes of them; the form then finds no file.
+
+    What was typed after the file is still read.
+    """
 
     received = 0
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:
         self.received += len(raw_data)
         if self.received > LIMIT:
-            raise StopUpload(connection_reset=False)
+            raise SkipFile
         return raw_data
 
     def file_complete(self, file_size: int) -> "UploadedFile[Any] | None":
@@ -83,6 +99,23 @@ def open_stored(stored_as: str) -> IO[bytes]:
     return (Path(settings.FILES_DIR) / stored_as).open("rb")
 
 
+def as_download(stored_as: str, name: str, media_type: str) -> FileResponse:
+    """A file to be kept and never shown: a browser that showed it all the same would let it do nothing."""
+    file = open_stored(stored_as)
+    response = FileResponse(file, as_attachment=True, filename=name, content_type=media_type)
+    response._csp_update = {"sandbox": True}  # type: ignore[attr-defined]  # As the decorators of csp do.
+    return response
+
+
+def describe(media_type: str, size: int) -> str:
+    """« PDF, 240 Ko » or « Excel, 1,2 Mo »."""
+    kilobytes = max(1, round(size / 1024))
+    amount = f"{kilobytes}\u00a0Ko"
+    if kilobytes >= 1000:
+        amount = f"{write_number(Decimal(size) / 1024**2, 1)}\u00a0Mo"
+    return f"{_NAMES.get(media_type, 'fichier')}, {amount}"
+
+
 def download_name(typed: str, media_type: str) -> str:
     """The name that the person gave, with the extension of what the file really is."""
     extension = EXTENSIONS[media_type]
@@ -96,7 +129,7 @@ def download_name(typed: str, media_type: str) -> str:
 
 
 def _document_type(file: IO[bytes]) -> str | None:
-    """A text or a workbook of an office suite, without macros; no other archive."""
+    """A text, a workbook or slides of an office suite, without macros; no other archive."""
     try:
         with ZipFile(file) as archive:
             return _type_of_archive(archive) if _is_moderate(archive) else None
@@ -121,12 +154,12 @@ def _type_of_archive(archive: ZipFile) -> str | None:
         return None
     if "mimetype" in names:
         declared = _read_small(archive, "mimetype").decode("ascii", "replace").strip()
-        return declared if declared in (ODT, ODS) else None
+        return declared if declared in (ODT, ODS, ODP) else None
     if "[content_types].xml" not in names:
         return None
     if b"macroenabled" in _read_small(archive, "[Content_Types].xml").lower():
         return None
-    types: dict[str, str] = {"word/document.xml": DOCX, "xl/workbook.xml": XLSX}
+    types = {"word/document.xml": DOCX, "xl/workbook.xml": XLSX, "ppt/presentation.xml": PPTX}
     return next((found for name, found in types.items() if name in names), None)
 
 

@@ -48,7 +48,7 @@ class Report:
 
     @property
     def is_aimed(self) -> bool:
-        return self.figure.target is not None
+        return self.figure.target is not None and self.target != ""
 
     @property
     def sentence(self) -> str:

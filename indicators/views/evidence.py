@@ -4,7 +4,7 @@ from typing import cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import FileResponse, HttpResponse
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -53,8 +53,7 @@ def evidence_detail(request: Request, pk: int) -> HttpResponseBase:
     found = get_object_or_404(Evidence.objects.visible_to(request.user), pk=pk)
     if found.url:
         return redirect(found.url)
-    file = uploads.open_stored(found.stored_as)
-    return FileResponse(file, as_attachment=True, filename=found.name, content_type=found.media_type)
+    return uploads.as_download(found.stored_as, found.name, found.media_type)
 
 
 @login_not_required  # A partner joins a file to what she answers by link: `keeper_of_value` decides.

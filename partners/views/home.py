@@ -11,14 +11,15 @@ from ..shell import Visitor, shell_for
 
 @require_safe
 def home(request: Request) -> HttpResponse:
-    """Lead to the one plan that there is to read, or show them all."""
-    cards = territory_cards(request.user)
-    plans = [card.plan for territory in cards for card in territory.plans]
+    """Lead to the one plan that there is to read, where one’s role begins, or show them all."""
+    visitor = Visitor(request.user)
+    cards = territory_cards(visitor)
+    plans = [plan for territory in cards for plan in territory.plans]
     if len(cards) == len(plans) == 1:
-        return redirect(plans[0])
+        return redirect(plans[0].url)
     context = {
         "territories": cards,
         "plan_count": len(plans),
-        "shell": shell_for(Visitor(request.user), current="home"),
+        "shell": shell_for(visitor, current="home"),
     }
     return render_page(request, "partners/home.html", context)

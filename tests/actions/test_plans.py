@@ -22,6 +22,7 @@ WORDS = {
     "need_label": "Besoin",
     "objective_label": "Objectif",
     "priority_label": "Priorité",
+    "silent_days": 90,
 }
 
 

@@ -16,7 +16,7 @@ from tests.documents.files import TODAY
 from tests.documents.hostile import LONG, PAYLOADS, STORED, poison
 from tests.documents.workbooks import READERS, xml_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def table_of(plan, **options):

@@ -10,7 +10,7 @@ from tests.documents.workbooks import by_openpyxl, strategic, table, thematic, x
 
 HEADER = 3
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from tests import factories as f
 from tests.documents.files import failures, html_of, inside, paper_of, papers_of, sheet_of
 from tests.documents.hostile import LONG, STORED, poison
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 #: Nothing of it is drawn: PDF/UA wants to know what it shows.
 PICTURE = (

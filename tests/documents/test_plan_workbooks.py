@@ -16,7 +16,7 @@ THEMATIC_HEADER, STRATEGIC_HEADER = 3, 2
 ACTION_COLUMN = "ACTIONS - Objectifs opérationnels – Intentions"
 AMBITION_COLUMN, ORIENTATION_COLUMN = "Ambitions / impacts recherchés", "Orientations (enjeux)"
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def words(text):

@@ -19,7 +19,7 @@ from tests import factories as f
 from tests.documents.files import paper_of, parts_of, sheet_of
 from tests.documents.hostile import PAYLOADS, STORED, poison
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def opened(content):

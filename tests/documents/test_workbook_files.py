@@ -17,7 +17,7 @@ from tests.documents.workbooks import READERS, by_openpyxl, first_sheet, strateg
 A3 = 8
 HEADER = 2  # of a plan whose document has no date
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.mark.parametrize("export", [thematic, strategic])

@@ -4,10 +4,48 @@ from django.urls import reverse
 from tests import factories as f
 from tests.htmx import soup
 
+LANDS = {"camille": "todo", "paul": "todo", "elise": "board", "karim": "board"}
 
-def test_one_plan_opens_at_once(world, client_of):
-    for person in (world.camille, world.paul, world.elise):
-        assert client_of(person).get("/").url == world.plan.get_absolute_url()
+
+@pytest.mark.parametrize("person", LANDS)
+def test_one_plan_opens_at_once_where_the_role_begins(world, client_of, person):
+    landing = reverse(f"dashboards:{LANDS[person]}", args=[world.plan.pk])
+    client = client_of(getattr(world, person))
+    assert client.get("/").url == landing
+    assert client.get(landing).status_code == 200
+
+
+def test_who_has_two_roles_lands_where_she_has_most_to_do(world, client_of):
+    f.MembershipFactory(territory=world.territory, user=world.elise, role="coordinator")
+    assert client_of(world.elise).get("/").url == reverse("dashboards:todo", args=[world.plan.pk])
+
+
+def rooms(client, page):
+    """The pages of the navigation, those under « Plus » included, by their labels."""
+    return {link.get_text(strip=True): link["href"] for link in soup(client.get(page)).select("nav li a")}
+
+
+@pytest.mark.parametrize("person", [*LANDS, "ines"])
+def test_every_room_is_two_clicks_away_and_opens(world, client_of, person):
+    client = client_of(getattr(world, person))
+    found = rooms(client, world.action.get_absolute_url())
+    assert {"À faire", "Plan", "Frise", "Instances", "Page élus", "Organismes", "Historique"} <= set(found)
+    assert (
+        ("Personnes" in found)
+        == ("Campagnes" in found)
+        == ("Page publique" in found)
+        == (person == "camille")
+    )
+    assert ("À saisir" in found) == (person in ("paul", "ines"))
+    for address in found.values():
+        assert client.get(address, follow=True).status_code == 200, address
+
+
+def test_the_room_one_is_in_is_marked_even_under_more(world, client_of):
+    client = client_of(world.camille)
+    page = soup(client.get(reverse("actions:plan_history", args=[world.plan.pk])))
+    assert page.select_one(".masthead__more")["data-current"] == ""
+    assert page.select_one("nav [aria-current=page]").get_text(strip=True) == "Historique"
 
 
 def test_several_plans_are_listed_with_their_actions(world, client_of):
@@ -15,8 +53,8 @@ def test_several_plans_are_listed_with_their_actions(world, client_of):
     f.PlanFactory(territory=f.TerritoryFactory(), title="Canari")
     page = soup(client_of(world.karim).get("/"))
     assert [link["href"] for link in page.select("main strong")[1:] for link in [link.parent]] == [
-        world.plan.get_absolute_url(),
-        world.foreign_plan.get_absolute_url(),
+        reverse("dashboards:board", args=[world.plan.pk]),
+        reverse("dashboards:board", args=[world.foreign_plan.pk]),
     ]
     assert "1 action" in page.main.text
     assert "Canari" not in page.text
@@ -39,7 +77,7 @@ def test_a_territory_without_a_plan_offers_its_coordination_to_write_it(db, clie
 
 def test_a_plan_in_the_trash_is_not_listed(world, client_of):
     f.PlanFactory(territory=world.territory, title="Ancien", trashed_at=world.note.written_at)
-    assert client_of(world.camille).get("/").url == world.plan.get_absolute_url()
+    assert client_of(world.camille).get("/").url == reverse("dashboards:todo", args=[world.plan.pk])
 
 
 def test_the_home_page_costs_the_same_for_two_territories_as_for_many(

@@ -160,7 +160,7 @@ def test_only_the_coordination_merges(world, client_of, twin, person):
 
 def test_every_relation_to_an_organisation_is_one_that_a_merge_knows():
     """A new one must be handed over as well, or it would be left behind."""
-    known = {"involvement", "milestone", "membership", "alias", "organisation"}
+    known = {"involvement", "milestone", "membership", "alias", "organisation", "seat", "decision"}
     assert {
         relation.related_model._meta.model_name for relation in Organisation._meta.related_objects
     } <= known | {"action", "indicator", "measurement", "solicitation"}

@@ -8,7 +8,22 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import RequestFactory
 
 from ctg.web import uploads
-from ctg.web.uploads import DOCX, JPEG, LIMIT, ODS, ODT, PDF, PNG, XLSX, download_name, keep, media_type_of
+from ctg.web.uploads import (
+    DOCX,
+    JPEG,
+    LIMIT,
+    ODP,
+    ODS,
+    ODT,
+    PDF,
+    PNG,
+    PPTX,
+    XLSX,
+    describe,
+    download_name,
+    keep,
+    media_type_of,
+)
 
 TYPES = b'<Types><Override ContentType="application/vnd.openxmlformats-officedocument.x.main+xml"/></Types>'
 MACRO = b'<Types><Override ContentType="application/vnd.ms-excel.sheet.macroEnabled.main+xml"/></Types>'
@@ -45,8 +60,10 @@ TAKEN = {
     JPEG: b"\xff\xd8\xff\xe0...",
     DOCX: office("word/document.xml"),
     XLSX: office("xl/workbook.xml"),
+    PPTX: office("ppt/presentation.xml"),
     ODT: open_document("text"),
     ODS: open_document("spreadsheet"),
+    ODP: open_document("presentation"),
 }
 
 REFUSED = {
@@ -65,11 +82,11 @@ REFUSED = {
     "workbook that says macros": office("xl/workbook.xml", MACRO),
     "workbook with old macros": office("xl/workbook.xml", TYPES, "xl/macrosheets/sheet1.xml"),
     "text with controls": office("word/document.xml", TYPES, "word/activeX/activeX1.xml"),
-    "slides": office("ppt/presentation.xml"),
+    "slides with macros": office("ppt/presentation.xml", TYPES, "ppt/vbaProject.bin"),
     "odt with macros": open_document("text", "Basic/Standard/Module1.xml"),
     "odt with scripts": open_document("text", "Scripts/python/a.py"),
     "odf drawing": open_document("graphics"),
-    "too many entries": office("xl/workbook.xml", TYPES, *(f"xl/media/{n}.png" for n in range(199))),
+    "too many entries": office("xl/workbook.xml", TYPES, *(f"xl/media/{n}.png" for n in range(999))),
 }
 
 
@@ -137,10 +154,11 @@ def test_a_name_is_never_too_long():
 
 @pytest.mark.parametrize(("size", "is_kept"), [(LIMIT - 1, True), (LIMIT, True), (LIMIT + 1, False)])
 def test_no_more_than_the_limit_is_kept_of_a_request(size, is_kept):
-    request = RequestFactory().post("/", {"name": "Registre", "file": sent(b"%" * size)})
+    typed = {"name": "Registre", "file": sent(b"%" * size), "url": "https://exemple.fr/"}
+    request = RequestFactory().post("/", typed)
     assert ("file" in request.FILES) is is_kept
     assert uploads.is_oversized(request) is not is_kept
-    assert request.POST["name"] == "Registre"
+    assert request.POST.dict() == {"name": "Registre", "url": "https://exemple.fr/"}
     request.close()
 
 
@@ -149,3 +167,17 @@ def test_two_files_share_the_limit():
     request = RequestFactory().post("/", {"one": sent(half), "two": sent(half)})
     assert sum(file.size for file in request.FILES.values()) <= LIMIT and uploads.is_oversized(request)
     request.close()
+
+
+@pytest.mark.parametrize(
+    ("media_type", "size", "said"),
+    [
+        (PDF, 1, "PDF, 1\u00a0Ko"),
+        (PDF, 245_760, "PDF, 240\u00a0Ko"),
+        (XLSX, 1_258_291, "Excel, 1,2\u00a0Mo"),
+        (JPEG, 1_023_000, "image JPEG, 999\u00a0Ko"),
+        (PPTX, LIMIT, "PowerPoint, 5\u00a0Mo"),
+    ],
+)
+def test_a_file_is_described_in_words(media_type, size, said):
+    assert describe(media_type, size) == said

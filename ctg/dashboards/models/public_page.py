@@ -4,6 +4,7 @@ from django.db import models
 from django.urls import reverse
 
 from actions.models import Action, Plan
+from ctg.dashboards.public.fields import Shown, read_shown
 from partners.models import Place, Tracked, TrackedQuerySet, User
 
 
@@ -16,6 +17,9 @@ class PublicPageQuerySet(TrackedQuerySet["PublicPage"]):
 
     def restorable_by(self, user: User) -> Self:
         return self.in_trash().filter(plan__in=Plan.objects.editable_by(user))
+
+    def of_plan(self, plan: Plan) -> Self:
+        return self.current().filter(plan=plan)
 
     def published(self) -> Self:
         """What anybody may read, at an address that says nothing of the plan's key."""
@@ -67,6 +71,8 @@ class PublicPage(Tracked):
         return False
 
     def describe_tracked(self, name: str, value: Any) -> str:
+        if name == "shown":
+            return " · ".join(one.label for one in Shown if one in read_shown(value))
         if name == "withheld":
             numbers = Action._base_manager.filter(pk__in=value).values_list("number", flat=True)
             return ", ".join(f"action {number}" for number in sorted(numbers))

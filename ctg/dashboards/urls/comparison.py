@@ -1,3 +1,5 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from ..views import comparison
+
+urlpatterns = [path("plans/<int:pk>/comparer/", comparison.comparison, name="comparison")]

@@ -1,3 +1,9 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from ..views import feeds
+
+urlpatterns = [
+    path("plans/<int:pk>/calendriers/", feeds.feed_list, name="feed_list"),
+    path("calendriers/<int:pk>/arreter/", feeds.feed_stop, name="feed_stop"),
+    path("calendrier/<str:token>.ics", feeds.feed, name="feed"),
+]

@@ -1,3 +1,7 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from ..views import mails
+
+urlpatterns = [
+    path("courriels/arreter/<str:token>/", mails.mail_stop, name="mail_stop"),
+]

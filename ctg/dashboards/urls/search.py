@@ -1,3 +1,5 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from ..views import search
+
+urlpatterns = [path("plans/<int:pk>/rechercher/", search.search, name="search")]

@@ -1,3 +1,7 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from ..views import todo
+
+urlpatterns = [
+    path("plans/<int:pk>/a-faire/", todo.todo, name="todo"),
+]

@@ -12,6 +12,8 @@ from partners.signing import author_of
 
 from .accounts import open_account
 from .day import Day
+from .governance_script import read_governance_script
+from .governance_telling import GovernanceTelling
 from .script import FIXTURES, PlanStory, Script, read_script
 from .telling import Telling
 from .value_script import read_value_script
@@ -40,6 +42,10 @@ def load_demonstration(*, today: dt.date) -> list[Plan]:
         for story, plan, day in plans:
             if told := values.get(story.file):
                 ValueTelling(told, story, plan, day, people).tell()
+        meetings = {told.file: told for told in read_governance_script().plans}
+        for story, plan, day in plans:
+            if governed := meetings.get(story.file):
+                GovernanceTelling(governed, story, plan, day, people).tell()
         last_visit = Day(today).at(-1)
         User.objects.filter(is_demo=True).update(last_login=last_visit)
     return [plan for _, plan, _ in plans]
