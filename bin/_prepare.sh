@@ -33,6 +33,7 @@ find_missing() {
       chromium) command -v chromium >/dev/null || missing="$missing chromium" ;;
       pango) has_library libpangoft2-1.0.so.0 || missing="$missing libpangoft2-1.0-0" ;;
       harfbuzz) has_library libharfbuzz-subset.so.0 || missing="$missing libharfbuzz-subset0" ;;
+      poppler) command -v pdfinfo >/dev/null || missing="$missing poppler-utils" ;;
       postgresql) command -v initdb >/dev/null || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing="$missing postgresql" ;;
     esac
   done

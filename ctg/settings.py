@@ -280,6 +280,9 @@ else:
 # What a page writes to people leaves right after it; what is left waits for `manage.py remind_campaigns`.
 OUTBOX_IN_BACKGROUND = True
 
+# What takes long is done by a process of its own, `manage.py work_jobs`, which the server starts.
+JOBS_IN_BACKGROUND = True
+
 # Log
 
 LOGGING = {

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("indicators.urls")),
     path("", include("ctg.documents.urls")),
     path("", include("ctg.dashboards.urls")),
+    path("", include("ctg.opendata.urls")),
 ]
 
 handler400 = "ctg.web.errors.bad_request"

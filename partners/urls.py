@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import account, home, mail_choices, memberships, organisations, territories
+from .views import account, home, jobs, mail_choices, memberships, organisations, territories
 
 app_name = "partners"
 
@@ -27,4 +27,9 @@ urlpatterns = [
     path("compte/courriels/", mail_choices.mail_choice_edit, name="mail_choice_edit"),
     path("compte/sessions/fermer/", account.session_close_others, name="session_close_others"),
     path("compte/sessions/<slug:handle>/fermer/", account.session_close, name="session_close"),
+    path("travaux/", jobs.job_list, name="job_list"),
+    path("travaux/<int:pk>/", jobs.job_detail, name="job_detail"),
+    path("travaux/<int:pk>/fichier/", jobs.job_download, name="job_download"),
+    path("travaux/<int:pk>/annuler/", jobs.job_cancel, name="job_cancel"),
+    path("travaux/<int:pk>/recommencer/", jobs.job_restart, name="job_restart"),
 ]

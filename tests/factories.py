@@ -1,11 +1,13 @@
 """Makers of what a test is about; they create only what they are asked for."""
 
 import datetime as dt
+from io import BytesIO
 
 import factory
 from allauth.account.models import EmailAddress
 from django.utils import timezone
 from factory.django import DjangoModelFactory
+from PIL import Image, ImageColor
 
 from actions.models import (
     Action,
@@ -33,6 +35,9 @@ from actions.models import (
     Theme,
 )
 from ctg.dashboards.models import PublicPage, ReadLink
+from ctg.documents.models import Letterhead
+from ctg.web import uploads
+from ctg.web.uploads import keep_content
 from indicators.models import (
     Campaign,
     Category,
@@ -46,7 +51,7 @@ from indicators.models import (
     Solicitation,
     State,
 )
-from partners.models import MailChoice, Membership, Organisation, Role, Territory, User
+from partners.models import Job, JobState, MailChoice, Membership, Organisation, Role, Territory, User
 from partners.tokens import digest_of, fresh_seed, token_of
 
 PASSWORD = "Un mot de passe assez long"
@@ -57,6 +62,37 @@ class TerritoryFactory(DjangoModelFactory):
         model = Territory
 
     name = factory.Sequence(lambda n: f"Communauté de communes {n}")
+
+
+def picture(kind="PNG", mode="RGB", size=(40, 20), **options):
+    """The bytes of an image of two colours."""
+    image = Image.new(mode, size)
+    image.paste(ImageColor.getcolor("teal", mode), (0, 0, size[0] // 2 or 1, size[1]))
+    file = BytesIO()
+    image.save(file, kind, **options)
+    return file.getvalue()
+
+
+class LetterheadFactory(DjangoModelFactory):
+    """A logo whose file is there, and no template; `logo_name` is what it is called."""
+
+    class Meta:
+        model = Letterhead
+        exclude = ["logo_name"]
+
+    territory = factory.SubFactory(TerritoryFactory)
+    logo_name = "logo.png"
+
+    @factory.lazy_attribute
+    def logo(self):
+        content = picture()
+        stored_as = uploads.keep_content([content])
+        return {
+            "name": self.logo_name,
+            "stored_as": stored_as,
+            "media_type": uploads.PNG,
+            "size": len(content),
+        }
 
 
 class UserFactory(DjangoModelFactory):
@@ -92,6 +128,26 @@ class MembershipFactory(DjangoModelFactory):
     territory = factory.SubFactory(TerritoryFactory)
     user = factory.SubFactory(UserFactory)
     role = Role.COORDINATOR
+
+
+class JobFactory(DjangoModelFactory):
+    """A job that is done, with its file."""
+
+    class Meta:
+        model = Job
+
+    owner = factory.SubFactory(UserFactory)
+    territory = factory.SubFactory(TerritoryFactory)
+    kind = "plan_file"
+    title = factory.Sequence(lambda n: f"Plan par thématique, PDF {n}")
+    fingerprint = factory.Sequence(lambda n: f"{n:064}")
+    state = JobState.DONE
+    created_at = factory.LazyFunction(timezone.now)
+    finished_at = factory.LazyFunction(timezone.now)
+    result_name = "plan.pdf"
+    stored_as = factory.LazyFunction(lambda: keep_content([b"%PDF-1.7"]))
+    media_type = "application/pdf"
+    size = 8
 
 
 class MailChoiceFactory(DjangoModelFactory):

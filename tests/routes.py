@@ -19,6 +19,9 @@ WORDS = {
     "file_format": "docx",
     "handle": "0123456789abcdef",
     "rank": 1,
+    "file": "plan.json",
+    "part_name": "actions",
+    "part": "logo",
 }
 
 NOWHERE = "/nulle-part/"
@@ -69,8 +72,11 @@ def furnish(world):
     world.feed = f.ReadLinkFactory(
         plan=world.plan, opens="calendar", owner=world.camille, expires_at=None, label="Tout le plan"
     )
+    world.data_key = f.ReadLinkFactory(plan=world.plan, opens="data", expires_at=None, label="Portail")
     world.public_page = f.PublicPageFactory(plan=world.plan, slug=WORDS["slug"])
+    world.letterhead = f.LetterheadFactory(territory=world.territory)
     world.mail_choice = f.MailChoiceFactory(user=world.camille)
+    world.job = f.JobFactory(owner=world.camille, territory=world.territory)
     world.batch = uuid.uuid4()
     Change.objects.create(
         territory=world.territory,
@@ -134,6 +140,8 @@ def neighbours(world):
         attachment=f.AttachmentFactory(pk=FAR + 28, action=action, title="Canari document"),
         view=f.SavedViewFactory(pk=FAR + 29, plan=plan, owner=world.nadia, name="Canari vue"),
         read_link=f.ReadLinkFactory(pk=FAR + 30, plan=plan, label="Canari lien de lecture"),
+        letterhead=f.LetterheadFactory(territory=world.elsewhere, logo_name="Canari logo.png"),
+        data_key=f.ReadLinkFactory(pk=FAR + 33, plan=plan, opens="data", label="Canari clé"),
         public_page=f.PublicPageFactory(
             pk=FAR + 31, plan=plan, slug="canari", introduction="Canari présentation"
         ),
@@ -153,6 +161,7 @@ def neighbours(world):
         measurement=measurement,
         evidence=f.EvidenceFactory(pk=FAR + 16, measurement=measurement, name="Canari justificatif"),
         link=f.EntryLinkFactory(pk=FAR + 17, solicitation=solicitation, name="Canari lien"),
+        job=f.JobFactory(pk=FAR + 60, owner=world.nadia, territory=world.elsewhere, title="Canari travail"),
         dimension=f.DimensionFactory(
             pk=FAR + 18, territory=world.elsewhere, name="Canari ventilation", categories=["Canari catégorie"]
         ),

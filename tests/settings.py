@@ -37,4 +37,7 @@ WHITENOISE_USE_FINDERS = True
 # Tests say when letters leave.
 OUTBOX_IN_BACKGROUND = False
 
+# And when jobs are done.
+JOBS_IN_BACKGROUND = False
+
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

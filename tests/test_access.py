@@ -43,6 +43,11 @@ ROUTES = {
     "partners:account": (GET, ANYONE, None),
     "partners:account_edit": (POST, ANYONE, None),
     "partners:mail_choice_edit": (POST, ANYONE, None),
+    "partners:job_list": (GET, ANYONE, None),
+    "partners:job_detail": (GET, COORDINATION, "job"),
+    "partners:job_download": (GET, COORDINATION, "job"),
+    "partners:job_cancel": (POST, COORDINATION, "job"),
+    "partners:job_restart": (POST, COORDINATION, "job"),
     "partners:session_close": (POST, ANYONE, None),
     "partners:session_close_others": (POST, ANYONE, None),
     "partners:organisation_list": (GET, READERS, "territory"),
@@ -181,6 +186,12 @@ ROUTES = {
     "dashboards:read_link_revoke": (POST, COORDINATION, "read_link"),
     "dashboards:read_link_open": (GET, PUBLIC, "read_link"),
     "dashboards:comparison": (GET, READERS, "plan"),
+    "opendata:data_detail": (GET, READERS, "plan"),
+    "opendata:data_file": (GET, READERS, "plan"),
+    "opendata:data_key_list": (GET, COORDINATION, "plan"),
+    "opendata:data_key_add": (POST, COORDINATION, "plan"),
+    "opendata:data_key_revoke": (POST, COORDINATION, "data_key"),
+    "opendata:data_answer": (GET, PUBLIC, None),
     "dashboards:feed": (GET, PUBLIC, "feed"),
     "dashboards:feed_list": (GET, READERS, "plan"),
     "dashboards:feed_stop": (POST, COORDINATION, "feed"),
@@ -203,6 +214,13 @@ ROUTES = {
     "documents:plan_document": (GET, READERS, "plan"),
     "documents:action_table": (GET, READERS, "plan"),
     "documents:action_document": (GET, READERS, "action"),
+    "documents:indicator_document": (GET, READERS, "indicator"),
+    "documents:letterhead": (GET, COORDINATION, "territory"),
+    "documents:letterhead_logo": (GET, READERS, "territory"),
+    "documents:letterhead_template": (GET, COORDINATION, "territory"),
+    "documents:starting_template": (GET, COORDINATION, "territory"),
+    "documents:letterhead_replace": (POST, COORDINATION, "territory"),
+    "documents:letterhead_remove": (POST, COORDINATION, "territory"),
     "dashboards:todo": (GET, READERS, "plan"),
     "documents:agenda": (GET, READERS, "meeting"),
     "documents:minutes": (GET, READERS, "meeting"),
@@ -254,6 +272,9 @@ SENT = {
 
 #: What the coordination opened shows our things to whoever comes: a public page, a calendar by its address.
 OPENED = {"dashboards:public_page", "dashboards:feed"}
+
+#: What programs say of themselves where a browser has a session.
+BEARERS = {"opendata:data_answer": "data_key"}
 
 VARIABLE = re.compile(r"[\w-]*csrf\w*[^>]*|name=\"token\" value=\"[^\"]*\"", re.IGNORECASE)
 LOGIN = "/compte/connexion/"
@@ -307,6 +328,10 @@ def sent_with(name, world):
     return data(world) if callable(data) else data
 
 
+def bearer_of(name, world):
+    return {"Authorization": f"Bearer {getattr(world, BEARERS[name]).token}"} if name in BEARERS else {}
+
+
 def said(response):
     """What a page says, without what changes from one rendering to the next."""
     return VARIABLE.sub("", response.content_read.decode())
@@ -331,6 +356,7 @@ def test_who_may_comes_in(visit, world, routes, subtests):
             for person in WHO[who]:
                 path = path_for(visit, world, name, person)
                 for headers in ({}, {"HX-Request": "true"}):
+                    headers = headers | bearer_of(name, world)
                     response = visit(person, method, path, sent_with(name, world), headers=headers)
                     assert response.status_code in (200, 302, 409, 422), f"{person}: {response.status_code}"
                     if who != PUBLIC and name != "partners:session_close":

@@ -30,6 +30,7 @@ from actions.models import (
     Theme,
 )
 from ctg.dashboards.models import PublicPage, ReadLink
+from ctg.documents.models import Letterhead
 from indicators.models import (
     Campaign,
     CommonIndicator,
@@ -87,6 +88,7 @@ COUNTS = {
     # What the coordination handed out, and the calendar that Paul follows.
     ReadLink: everybody_here(0, 1) | {"camille": 2, "paul": 1},
     PublicPage: everybody_here(1, 1),
+    Letterhead: everybody_here(1, 1),
     Indicator: everybody_here(2, 1),
     # A draft of Paul's service is for it and for the coordination.
     Measurement: everybody_here(1, 1) | {"camille": 2, "paul": 2},
@@ -146,6 +148,7 @@ def full(world):
         f.BlockageFactory(action=action)
         f.MessageFactory(discussion=f.DiscussionFactory(action=action))
         f.PublicPageFactory(plan=plan)
+        f.LetterheadFactory(territory=plan.territory)
         f.ReadLinkFactory(plan=plan)
         f.SavedViewFactory(plan=plan, is_shared=True)
         f.AttachmentFactory(action=action)

@@ -33,6 +33,9 @@ GRACE = dt.timedelta(days=30)
 
 _COOKIE = settings.SESSION_COOKIE_NAME.replace("session", "lecture-")
 
+#: What the history calls what was handed out.
+_NAMES = {ReadLink.Opens.BOARD: "lien de lecture", ReadLink.Opens.DATA: "clé d’accès aux données"}
+
 
 @dataclass(frozen=True)
 class Reader:
@@ -48,20 +51,29 @@ def usual_last_day(next_steering_on: dt.date | None, today: dt.date) -> dt.date:
     return next_steering_on + dt.timedelta(days=1) if next_steering_on else today + USUAL
 
 
-def make_link(plan: Plan, *, label: str, last_day: dt.date, by: Author, at: dt.datetime) -> ReadLink:
-    """A link to the page of the élus, good until the end of `last_day`."""
+def make_link(
+    plan: Plan,
+    *,
+    label: str,
+    last_day: dt.date | None,
+    by: Author,
+    at: dt.datetime,
+    opens: ReadLink.Opens = ReadLink.Opens.BOARD,
+) -> ReadLink:
+    """A link to the page of the élus, or a key to the open data, good until the end of `last_day`."""
     seed = fresh_seed()
+    end = last_day + dt.timedelta(days=1) if last_day else None
     with transaction.atomic():
-        _note(plan, f"créé pour {label}", by=by, at=at)
+        _note(plan, opens, f"créé pour {label}", by=by, at=at)
         return ReadLink.objects.create(
             plan=plan,
-            opens=ReadLink.Opens.BOARD,
+            opens=opens,
             label=label,
             seed=seed,
             digest=digest_of(token_of(seed)),
             created_at=at,
             created_label=by.label,
-            expires_at=timezone.make_aware(dt.datetime.combine(last_day + dt.timedelta(days=1), dt.time.min)),
+            expires_at=timezone.make_aware(dt.datetime.combine(end, dt.time.min)) if end else None,
         )
 
 
@@ -71,7 +83,7 @@ def revoke(link: ReadLink, *, by: Author, at: dt.datetime) -> None:
         with transaction.atomic():
             link.revoked_at = at
             link.save(update_fields=["revoked_at"])
-            _note(link.plan, f"révoqué, pour {link.label}", by=by, at=at)
+            _note(link.plan, ReadLink.Opens(link.opens), f"révoqué, pour {link.label}", by=by, at=at)
 
 
 def address_of(link: ReadLink) -> str:
@@ -84,9 +96,11 @@ def last_day_of(link: ReadLink) -> dt.date | None:
     return timezone.localdate(link.expires_at - dt.timedelta(microseconds=1)) if link.expires_at else None
 
 
-def find_link(token: str, *, at: dt.datetime) -> ReadLink | None:
-    """The link of this token to the page of the élus, if it opens it now."""
-    live = ReadLink.objects.live(at).filter(opens=ReadLink.Opens.BOARD, plan__trashed_at=None)
+def find_link(
+    token: str, *, at: dt.datetime, opens: ReadLink.Opens = ReadLink.Opens.BOARD
+) -> ReadLink | None:
+    """The link of this token to the page of the élus, or the key to the open data, if it opens it now."""
+    live = ReadLink.objects.live(at).filter(opens=opens, plan__trashed_at=None)
     return live.filter(digest=digest_of(token)).first()
 
 
@@ -134,5 +148,5 @@ def _dated(plans: PlanQuerySet, at: dt.datetime) -> Plan | None:
     return plans.select_related("territory").annotate(**steering_days(today)).first()
 
 
-def _note(plan: Plan, happened: str, *, by: Author, at: dt.datetime) -> None:
-    tracking.record(plan, Event.CHANGED, by=by, at=at, label="lien de lecture", after_text=happened)
+def _note(plan: Plan, opens: ReadLink.Opens, happened: str, *, by: Author, at: dt.datetime) -> None:
+    tracking.record(plan, Event.CHANGED, by=by, at=at, label=_NAMES[opens], after_text=happened)

@@ -13,9 +13,12 @@ from urllib.parse import quote
 from django.utils.text import slugify
 
 from actions.models import Action, Meeting, Plan
+from ctg.documents.indicator_reading import IndicatorReading
+from ctg.documents.letterheads import letterhead_of, read_logo, read_template
 from ctg.documents.meeting_reading import MeetingReading
 from ctg.documents.order import Layout, Order
 from ctg.documents.papers.blocks import Paper
+from ctg.documents.papers.indicator import indicator_paper
 from ctg.documents.papers.minutes import agenda_paper, minutes_paper
 from ctg.documents.papers.plan import plan_paper
 from ctg.documents.papers.sheet import sheet_paper
@@ -24,6 +27,8 @@ from ctg.documents.sheet_reading import SheetReading
 from ctg.documents.value_csv import write_csv
 from ctg.documents.values import ValueReading
 from ctg.web.text import fold
+from indicators.models import Indicator
+from partners.models import Territory
 
 OFFICE = "application/vnd.openxmlformats-officedocument."
 XLSX, CSV = f"{OFFICE}spreadsheetml.sheet", "text/csv; charset=utf-8"
@@ -82,7 +87,7 @@ def export_plan(
 ) -> Export:
     """The plan in the layout of one of the two source documents; lists are papers only.
 
-    A Word document takes its looks from `template`, from ours when there is none.
+    A Word document takes its looks from `template`, else from that of the territory, else from ours.
     """
     order = Order(plan, layout, today, with_follow_up, selection, as_list)
     words = ["plan-ctg", where(plan), layout.value, *(["suivi"] if with_follow_up else [])]
@@ -90,7 +95,7 @@ def export_plan(
     if file_format is Format.XLSX:
         content = _workbook(order)
     else:
-        content = _write(plan_paper(order), file_format, template)
+        content = _write(plan_paper(order), file_format, plan.territory, template)
     return Export(file_name(words, today, file_format), content)
 
 
@@ -129,18 +134,30 @@ def _values_name(plan: Plan, year: int | None, today: dt.date, file_format: Form
 def export_sheet(action: Action, *, today: dt.date, file_format: Format) -> Export:
     """The sheet of an action, which comes with its plan, territory and headings."""
     words = ["fiche-action", str(action.number), where(action.plan)]
-    content = _write(sheet_paper(SheetReading(action), today), file_format)
+    content = _write(sheet_paper(SheetReading(action), today), file_format, action.plan.territory)
+    return Export(file_name(words, today, file_format), content)
+
+
+def export_indicator(indicator: Indicator, *, today: dt.date, file_format: Format) -> Export:
+    """The sheet of an indicator, which comes with its plan, territory, common indicator and dimensions."""
+    name = slugify(fold(indicator.wording))[:60].strip("-")
+    words = ["fiche-indicateur", *filter(None, [name]), where(indicator.plan)]
+    content = _write(
+        indicator_paper(IndicatorReading(indicator, today)), file_format, indicator.plan.territory
+    )
     return Export(file_name(words, today, file_format), content)
 
 
 def export_agenda(meeting: Meeting, *, today: dt.date, file_format: Format) -> Export:
     """The agenda of a meeting, which comes with its body, plan and territory."""
-    content = _write(agenda_paper(MeetingReading(meeting), today), file_format)
+    paper = agenda_paper(MeetingReading(meeting), today)
+    content = _write(paper, file_format, meeting.body.plan.territory)
     return Export(_meeting_name("ordre-du-jour", meeting, file_format), content)
 
 
 def export_minutes(meeting: Meeting, *, today: dt.date, file_format: Format) -> Export:
-    content = _write(minutes_paper(MeetingReading(meeting), today), file_format)
+    paper = minutes_paper(MeetingReading(meeting), today)
+    content = _write(paper, file_format, meeting.body.plan.territory)
     return Export(_meeting_name("compte-rendu", meeting, file_format), content)
 
 
@@ -161,11 +178,21 @@ def _workbook(order: Order) -> bytes:
     return book.save()
 
 
-def _write(paper: Paper, file_format: Format, template: Path | None = None) -> bytes:
+def _write(paper: Paper, file_format: Format, territory: Territory, template: Path | None = None) -> bytes:
+    """Write a paper under the letterhead of its territory; a Word document may take another `template`."""
+    letterhead = letterhead_of(territory)
+    paper = paper.under(read_logo(letterhead))
     if file_format is Format.DOCX:
+        from ctg.documents.word.template import TemplateError
         from ctg.documents.word.writer import write_docx
 
-        return write_docx(paper, template)
+        try:
+            return write_docx(paper, template or read_template(letterhead))
+        except TemplateError:
+            if template:
+                raise
+            # The one that the territory gave served once: until it is replaced, ours does.
+            return write_docx(paper)
     from ctg.documents.pdf.renderer import write_pdf
 
     return write_pdf(paper)

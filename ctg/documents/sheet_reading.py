@@ -3,12 +3,22 @@
 The counterpart of `PlanReading`: what is kept among coordinators is never in it.
 """
 
+import datetime as dt
 from dataclasses import dataclass
 from functools import cached_property
 
 from django.db.models import F
 
-from actions.models import Action, Factor, Involvement, Milestone, Part, ProgressNote
+from actions.models import (
+    Action,
+    Blockage,
+    Decision,
+    Factor,
+    Involvement,
+    Milestone,
+    Part,
+    ProgressNote,
+)
 from actions.models.heading import Heading
 from indicators.models import Indicator
 
@@ -50,10 +60,23 @@ class SheetReading:
         milestones = Milestone.objects.of_plan(self.action.plan).filter(action=self.action)
         return list(milestones.select_related("owner").order_by(F("due_on").asc(nulls_last=True), "pk"))
 
-    @cached_property
-    def indicators(self) -> list[Indicator]:
+    def indicators(self, today: dt.date) -> list[Indicator]:
+        """Those of its page, each with its `report` of the year."""
         indicators = Indicator.objects.of_plan(self.action.plan).filter(actions=self.action)
-        return list(indicators.order_by("position", "pk").distinct())
+        return indicators.on_sheet(self.action, today=today)
+
+    @cached_property
+    def blockages(self) -> list[Blockage]:
+        """What blocks it."""
+        standing = Blockage.objects.of_plan(self.action.plan).filter(action=self.action).standing()
+        return list(standing.select_related("decision__asked_of"))
+
+    @cached_property
+    def decisions(self) -> list[Decision]:
+        """What is to be decided about it, then what was, the latest first."""
+        concerning = Decision.objects.of_plan(self.action.plan).filter(actions=self.action)
+        in_order = concerning.order_by(F("decided_on").desc(nulls_first=True), "pk")
+        return list(in_order.select_related("owner"))
 
     @cached_property
     def notes(self) -> list[ProgressNote]:

@@ -1,10 +1,12 @@
 """Files that people send: limited before they are read, known by what they hold, kept outside the web.
 
-A file is stored under a random name in a folder that no address leads to; it leaves as a download only.
+A file is stored under a random name in a folder that no address leads to; it leaves as a download only,
+but for a picture that was made again (`ctg.web.pictures`).
 """
 
 import os
 import secrets
+from collections.abc import Iterable
 from decimal import Decimal
 from pathlib import Path
 from typing import IO, Any, NamedTuple
@@ -13,7 +15,7 @@ from zipfile import BadZipFile, ZipFile
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
-from django.http import FileResponse
+from django.http import FileResponse, HttpResponse
 
 from ctg.web.numbers import write_number
 from ctg.web.text import clean_line
@@ -84,15 +86,25 @@ def media_type_of(file: IO[bytes]) -> str | None:
 
 def keep(file: "UploadedFile[Any]", media_type: str) -> Stored:
     """Write a file to the disk before anything tells of it."""
+    name = keep_content(file.chunks())
+    return Stored(download_name(file.name or "", media_type), name, media_type, file.size or 0)
+
+
+def keep_content(chunks: Iterable[bytes]) -> str:
+    """Write what was made here in the same way; return the name under which it is kept."""
     name = secrets.token_urlsafe(24)
     folder = Path(settings.FILES_DIR)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     with (folder / name).open("xb") as stored:
-        for chunk in file.chunks():
+        for chunk in chunks:
             stored.write(chunk)
         stored.flush()
         os.fsync(stored.fileno())
-    return Stored(download_name(file.name or "", media_type), name, media_type, file.size or 0)
+    return name
+
+
+def drop_stored(stored_as: str) -> None:
+    (Path(settings.FILES_DIR) / stored_as).unlink(missing_ok=True)
 
 
 def open_stored(stored_as: str) -> IO[bytes]:
@@ -104,6 +116,14 @@ def as_download(stored_as: str, name: str, media_type: str) -> FileResponse:
     file = open_stored(stored_as)
     response = FileResponse(file, as_attachment=True, filename=name, content_type=media_type)
     response._csp_update = {"sandbox": True}  # type: ignore[attr-defined]  # As the decorators of csp do.
+    return response
+
+
+def as_picture(stored_as: str, media_type: str) -> HttpResponse:
+    """A small picture to be shown by the page that asks for it, and able to do nothing."""
+    with open_stored(stored_as) as file:
+        response = HttpResponse(file.read(), content_type=media_type)
+    response._csp_update = {"sandbox": True}  # type: ignore[attr-defined]
     return response
 
 

@@ -19,6 +19,10 @@ class OwnFigure:
     said: str
     is_to_validate: bool
 
+    @property
+    def in_words(self) -> str:
+        return f"{self.said} (à valider)" if self.is_to_validate else self.said
+
 
 @dataclass(frozen=True)
 class Organisations:

@@ -1,4 +1,5 @@
 from .change import Change
+from .job import Job, JobState
 from .mail_choice import MailChoice
 from .organisation import Alias, Organisation, OrganisationKind
 from .outbox import Letter
@@ -11,6 +12,8 @@ from .user import User
 __all__ = [
     "Alias",
     "Change",
+    "Job",
+    "JobState",
     "Letter",
     "MailChoice",
     "Membership",

@@ -243,3 +243,25 @@ def test_a_reader_sees_a_decision_and_no_command(world, client_of, decision):
     page = soup(client_of(world.karim).get(decision.get_absolute_url()))
     assert "Financer le guide" in page.text and not page.select("main a.button, main form")
     assert Action.objects.filter(decisions=decision).exists()
+
+
+def test_a_decision_that_is_declined_keeps_nobody_in_charge(world):
+    """Whatever the page sent: what is declined has no owner and no day."""
+    decision = f.DecisionFactory(plan=world.plan, owner=world.service)
+    by, at = Author("Camille", world.camille), timezone.now()
+    deciding.settle(
+        decision,
+        outcome=Outcome.DECLINED,
+        ruling="Non.",
+        decided_on=at.date(),
+        owner=world.service,
+        due_on=at.date(),
+        by=by,
+        at=at,
+    )
+    decision.refresh_from_db()
+    assert (decision.outcome, decision.owner, decision.due_on) == (Outcome.DECLINED, None, None)
+    deciding.settle(
+        decision, outcome=Outcome.PENDING, ruling="Peut-être.", decided_on=at.date(), by=by, at=at
+    )
+    assert (decision.decided_on, decision.ruling) == (None, "")

@@ -11,11 +11,11 @@ from django.urls import reverse
 from actions import reading as plan_reading
 from actions.calendar import Precision, late_since, since_words
 from actions.calendar_reading import read_period
+from actions.elected import names
 from actions.facets import LATE, WATCH
 from actions.filters import READING
 from actions.models import Confidence, Meeting, Plan
 from actions.past import ActionThen, Past, read_pasts
-from ctg.web.text import fold
 from ctg.web.words import in_plural
 
 from .addresses import Addresses
@@ -162,7 +162,7 @@ def read_board(plan: Plan, *, has_account: bool, official: str, way: str, today:
         since=since,
         is_since_steering=last is not None,
         news=tell(before, now),
-        own=_followed_by(official, actions),
+        own=[one for one in actions if names(one.elected_lead, official)],
     )
 
 
@@ -185,12 +185,6 @@ def _headings(plan: Plan) -> dict[str, dict[int, str]]:
     for way, pk, number, title, _ in sorted(rows, key=lambda row: (row[4], row[1])):
         found[way][pk] = f"{number}. {title}" if way == plan_reading.STRATEGIC else title
     return found
-
-
-def _followed_by(official: str, actions: Sequence[ActionThen]) -> list[ActionThen]:
-    """« Philippe Aubert » follows what names « AUBERT, Philippe » no more than « Philippe Aubertin »."""
-    name = fold(official)
-    return [one for one in actions if name and f" {name} " in f" {fold(one.elected_lead)} "]
 
 
 def _since(action: ActionThen) -> str:

@@ -5,6 +5,7 @@ import datetime as dt
 from django.db import transaction
 from django.urls import reverse
 
+from actions.elected import names
 from actions.models import Action, Involvement, Plan
 from actions.models.action import CARRYING
 from ctg.web.text import fold
@@ -30,7 +31,7 @@ def scopes_for(plan: Plan, user: User) -> list[Scope]:
     else:
         own = [one.organisation_id for one in held if one.organisation_id and one.role == Role.MEMBER]
         organisations = list(Organisation.objects.visible_to(user).filter(pk__in=own))
-        followers = [name for name in _elected_leads(plan) if fold(name) == fold(user.get_full_name())]
+        followers = [name for name in _elected_leads(plan) if names(name, user.get_full_name())]
     return [
         Scope(plan),
         *(Scope(plan, organisation=organisation) for organisation in organisations),

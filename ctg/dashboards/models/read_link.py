@@ -32,6 +32,7 @@ class ReadLink(models.Model):
     class Opens(models.TextChoices):
         BOARD = "board", "page des élus"
         CALENDAR = "calendar", "calendrier à suivre"
+        DATA = "data", "données par programme"
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="read_links")
     opens = models.CharField("ce qu’il montre", max_length=20, choices=Opens)
@@ -64,7 +65,8 @@ class ReadLink(models.Model):
         ordering = ["-created_at", "-pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(opens="calendar") | Q(expires_at__isnull=False), name="a_shared_page_expires"
+                condition=Q(opens__in=("calendar", "data")) | Q(expires_at__isnull=False),
+                name="a_shared_page_expires",
             )
         ]
 

@@ -7,9 +7,9 @@ from functools import cached_property
 
 from django.utils import timezone
 
+from actions.elected import names
 from actions.models import Action, Involvement, Plan
 from actions.models.action import CARRYING
-from ctg.web.text import fold
 from partners.models import Change, MailChoice, Membership, Role, User
 from partners.models.change import Event
 
@@ -73,7 +73,7 @@ class Reader:
         found = list(actions.filter(pk__in=carried.values("action"))) if self.organisations else []
         if official := self._plans_as(Role.OFFICIAL):
             led = actions.filter(plan__in=official).exclude(elected_lead="")
-            found += [action for action in led if names(action.elected_lead, self.user)]
+            found += [action for action in led if names(action.elected_lead, self.user.get_full_name())]
         return {action.pk: action for action in found}
 
     def from_day(self, at: dt.datetime) -> "Reader":
@@ -100,12 +100,6 @@ class Reader:
     def _plans_as(self, role: Role) -> set[int]:
         held = {one.territory_id for one in self.memberships if one.role == role}
         return {plan.pk for plan in self.plans.values() if plan.territory_id in held}
-
-
-def names(text: str, user: User) -> bool:
-    """Whether « Mme Élise Roche, vice-présidente » is this person."""
-    name = fold(user.get_full_name())
-    return bool(name) and f" {name} " in f" {fold(text)} "
 
 
 def read_readers(*, at: dt.datetime) -> Iterable[Reader]:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from actions import facets
+from actions.elected import names
 from actions.gists import Gist
 from actions.models import Action, Decision, Involvement, Plan
 from actions.models.action import CARRYING
@@ -18,8 +19,6 @@ from actions.queries import carriers_of, gists_of
 from indicators.models import Indicator
 from partners.models import Role, User
 from partners.shell import Visitor
-
-from ..news.readers import names
 
 
 class Case(NamedTuple):
@@ -105,7 +104,7 @@ def read_desk(plan: Plan, visitor: Visitor, *, at: dt.datetime) -> Desk:
         led={
             pk
             for pk, case in cases.items()
-            if Role.OFFICIAL in roles and names(case.elected_lead, visitor.user)
+            if Role.OFFICIAL in roles and names(case.elected_lead, visitor.user.get_full_name())
         },
     )
 

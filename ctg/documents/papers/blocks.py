@@ -1,7 +1,8 @@
 """What papers are made of; `ctg.documents.pdf` and `ctg.documents.word` know how to show each block."""
 
+from base64 import b64encode
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import ClassVar
@@ -9,6 +10,7 @@ from typing import ClassVar
 from actions.calendar import say
 from actions.models import Action
 from ctg.web.outline import Kind, Line, Run, parse
+from indicators.figures.charts import Chart
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,20 @@ class Table:
     heading_column: int = 0
 
 
-Block = Passage | Fact | Standing | Table
+@dataclass(frozen=True)
+class Drawing:
+    """A chart, and the sentence that says all that it shows: alone, the sentence is enough.
+
+    `legend` tells how to read what is drawn.
+    """
+
+    kind: ClassVar[str] = "drawing"
+    chart: Chart
+    sentence: str
+    legend: str = ""
+
+
+Block = Passage | Fact | Standing | Table | Drawing
 
 
 @dataclass(frozen=True)
@@ -90,6 +105,33 @@ class Section:
     summary: str = ""
     blocks: Sequence[Block] = ()
     starts_page: bool = False
+
+
+@dataclass(frozen=True)
+class Logo:
+    """A picture that stands above the title; `alternative` is what it says to those who do not see it."""
+
+    content: bytes
+    media_type: str
+    width: int
+    height: int
+    alternative: str
+
+    #: What it may take of a page, in millimetres, and how big a point is on a screen.
+    BOX: ClassVar[tuple[float, float]] = (60, 25)
+    POINT: ClassVar[float] = 25.4 / 96
+
+    @property
+    def source(self) -> str:
+        """The address that holds the picture itself, the only kind that the renderer opens."""
+        return f"data:{self.media_type};base64,{b64encode(self.content).decode()}"
+
+    @property
+    def millimetres(self) -> tuple[float, float]:
+        """Its size on paper: as on a screen, or as much as the box holds."""
+        width, height = self.width * self.POINT, self.height * self.POINT
+        share = min(1, self.BOX[0] / width, self.BOX[1] / height)
+        return width * share, height * share
 
 
 @dataclass(frozen=True)
@@ -105,6 +147,7 @@ class Cover:
     running: str
     data_on: date
     facts: Sequence[Fact] = ()
+    logo: Logo | None = None
 
     @property
     def data(self) -> str:
@@ -121,6 +164,9 @@ class Paper:
     sections: Sequence[Section]
     has_title_page: bool = True
     is_landscape: bool = False
+
+    def under(self, logo: Logo | None) -> "Paper":
+        return replace(self, cover=replace(self.cover, logo=logo))
 
     @property
     def contents(self) -> list[tuple[int, Section]]:

@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 
 from django.utils import timezone
-from django.utils.text import capfirst
 
 from actions.calendar import say
 from actions.models import AgendaItem, Decision, Meeting, Outcome
@@ -20,6 +19,7 @@ from ctg.documents.papers.blocks import (
     Table,
     standing_of,
 )
+from ctg.documents.papers.decisions import due_of, owner_of, state_of
 from ctg.documents.papers.entries import fact
 
 DECIDED = (Column("Décision", 58), Column("Qui s’en charge", 24), Column("Pour le", 18))
@@ -119,8 +119,8 @@ def _rulings(decisions: Sequence[Decision]) -> Iterator[Block]:
         if decision.ruling:
             yield Passage("Ce qui est décidé", decision.ruling)
         if decision.outcome == Outcome.TAKEN:
-            yield Fact("Qui s’en charge", [_owner(decision)])
-            yield Fact("Pour le", [_due(decision)])
+            yield Fact("Qui s’en charge", [owner_of(decision)])
+            yield Fact("Pour le", [due_of(decision)])
 
 
 def _table(caption: str, columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> list[Table]:
@@ -129,7 +129,7 @@ def _table(caption: str, columns: Sequence[Column], rows: Sequence[Sequence[str]
 
 def _decided(reading: MeetingReading) -> list[list[str]]:
     return [
-        [decision.subject, _owner(decision), _due(decision)]
+        [decision.subject, owner_of(decision), due_of(decision)]
         for decision in reading.decisions
         if decision.outcome == Outcome.TAKEN
     ]
@@ -137,23 +137,9 @@ def _decided(reading: MeetingReading) -> list[list[str]]:
 
 def _open(reading: MeetingReading) -> list[list[str]]:
     return [
-        [decision.subject, _progress(decision), _owner(decision), _due(decision)]
+        [decision.subject, state_of(decision), owner_of(decision), due_of(decision)]
         for decision in reading.left_open
     ]
-
-
-def _progress(decision: Decision) -> str:
-    if decision.is_pending or not decision.decided_on:
-        return capfirst(str(decision.get_outcome_display()))
-    return f"Prise le {say(decision.decided_on)}"
-
-
-def _owner(decision: Decision) -> str:
-    return decision.owner.name if decision.owner else "à désigner"
-
-
-def _due(decision: Decision) -> str:
-    return say(decision.due_on) if decision.due_on else "sans date"
 
 
 def _next(meeting: Meeting | None) -> list[Fact]:

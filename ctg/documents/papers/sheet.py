@@ -7,8 +7,19 @@ from django.utils import timezone
 from django.utils.text import capfirst
 
 from actions.calendar import say
-from actions.models import Factor, FactorKind, Milestone
-from ctg.documents.papers.blocks import Block, Column, Cover, Fact, Paper, Section, Table, standing_of
+from actions.models import Factor, FactorKind, Milestone, Outcome
+from ctg.documents.papers.blocks import (
+    Block,
+    Column,
+    Cover,
+    Fact,
+    Paper,
+    Passage,
+    Section,
+    Table,
+    standing_of,
+)
+from ctg.documents.papers.decisions import due_of, owner_of, state_of
 from ctg.documents.papers.entries import (
     FACTORS,
     PARTNERS,
@@ -18,9 +29,9 @@ from ctg.documents.papers.entries import (
     passages_of,
     priority_of,
 )
+from ctg.documents.papers.figures import figures_of
 from ctg.documents.sheet_reading import SheetReading
 from ctg.documents.wording import calendar, role_label
-from indicators.models import Indicator
 
 MILESTONES = (
     Column("Jalon", 45),
@@ -29,7 +40,10 @@ MILESTONES = (
     Column("Où en est-on", 18),
 )
 FACTORS_KEPT = (Column(FACTORS, 40), Column("Lequel", 13), Column("Depuis", 27), Column("Qui agit", 20))
-INDICATORS = (Column("Indicateur", 55), Column("Ce qui est saisi", 30), Column("Unité", 15))
+DECISIONS = (
+    *(Column("Décision", 44), Column("Où elle en est", 20)),
+    *(Column("Qui s’en charge", 20), Column("Pour le", 16)),
+)
 
 
 def sheet_paper(reading: SheetReading, today: date) -> Paper:
@@ -48,12 +62,20 @@ def sheet_paper(reading: SheetReading, today: date) -> Paper:
 def _parts(reading: SheetReading, today: date) -> Iterator[tuple[str, list[Block]]]:
     action = reading.action
     yield "Où en est l’action", [standing_of(action, action.lateness(today))]
+    yield "Blocages", [*_blockages(reading, today)]
     yield "Place dans le plan", [Fact(label, [title]) for label, title in reading.headings]
     yield "Texte voté", [*passages_of(action)]
     yield "Qui, pour qui, quand", [*_people(reading), *_calendar(reading)]
     yield FACTORS, _factors(reading)
     yield "Jalons", _milestones(reading, today)
-    yield "Indicateurs", [*_indicators(reading), *_as_written(as_written_indicators(action))]
+    yield (
+        "Indicateurs",
+        [
+            *figures_of(reading.indicators(today), today.year),
+            *_as_written(as_written_indicators(action)),
+        ],
+    )
+    yield "Décisions", _decisions(reading)
     yield (
         "Notes",
         [Fact(f"Le {say(timezone.localdate(note.written_at))}", [note.text]) for note in reading.notes],
@@ -122,16 +144,21 @@ def _reached(milestone: Milestone, today: date) -> str:
     return f"en retard de {days} jour{'s' if days > 1 else ''}" if days else "à venir"
 
 
-def _indicators(reading: SheetReading) -> list[Block]:
-    rows = [
-        [_wording(indicator), _kind(indicator), indicator.unit or "–"] for indicator in reading.indicators
-    ]
-    return [Table("Indicateurs", INDICATORS, rows)] if rows else []
+def _blockages(reading: SheetReading, today: date) -> Iterator[Block]:
+    for blockage in reading.blockages:
+        days = blockage.days(today)
+        since = f"Bloquée depuis le {say(blockage.since)} ({days} jour{'s' if days > 1 else ''})"
+        yield Passage(since, blockage.reason)
+        if decision := blockage.asked:
+            asked_of = f"{decision.asked_of}\u00a0: " if decision.asked_of else ""
+            asked = f"{asked_of}{decision.subject} ({state_of(decision).lower()})"
+            yield Fact("Décision demandée", [asked])
 
 
-def _wording(indicator: Indicator) -> str:
-    return f"{indicator.wording} (indicateur clé)" if indicator.is_key else indicator.wording
-
-
-def _kind(indicator: Indicator) -> str:
-    return str(indicator.get_kind_display())
+def _decisions(reading: SheetReading) -> list[Block]:
+    rows = []
+    for decision in reading.decisions:
+        is_taken = decision.outcome == Outcome.TAKEN
+        who = [owner_of(decision), due_of(decision)] if is_taken else ["–", "–"]
+        rows.append([decision.subject, state_of(decision), *who])
+    return [Table("Décisions", DECISIONS, rows)] if rows else []

@@ -1,4 +1,4 @@
-"""HTML into PDF, with nothing from elsewhere: no file, no network, no picture, no attachment."""
+"""HTML into PDF, with nothing from elsewhere: no file, no network, no picture that the page does not hold."""
 
 from functools import cache
 from pathlib import Path

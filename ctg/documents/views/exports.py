@@ -1,13 +1,15 @@
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from actions.models import Action, Plan
-from ctg.documents.exports import Export, Format, export_plan, export_sheet, export_table
+from ctg.documents.exports import Export, Format, export_indicator, export_sheet, export_table
+from ctg.documents.jobs import AskedFile, prepare
 from ctg.documents.order import Layout
 from ctg.documents.selection import Selection, select
 from ctg.web.http import Request
+from indicators.models import Indicator
 
 
 @require_safe
@@ -41,18 +43,31 @@ def action_document(request: Request, pk: int, file_format: Format) -> HttpRespo
     return download(export_sheet(action, today=timezone.localdate(), file_format=file_format))
 
 
+@require_safe
+def indicator_document(request: Request, pk: int, file_format: Format) -> HttpResponse:
+    related = ("plan__territory", "common", "first_dimension", "second_dimension")
+    visible = Indicator.objects.visible_to(request.user).select_related(*related)
+    indicator = get_object_or_404(visible, pk=pk)
+    return download(export_indicator(indicator, today=timezone.localdate(), file_format=file_format))
+
+
 def plan_download(request: Request, pk: int, layout: Layout, file_format: Format) -> HttpResponse:
-    plan = plan_to_read(request, pk)
-    export = export_plan(
-        plan,
+    """Answer the file at once, or lead to where it is being prepared if that takes more than a second."""
+    plan, asked = plan_to_read(request, pk), request.GET
+    selection = selection_asked(request, plan)
+    file = AskedFile(
+        plan.pk,
         layout,
-        with_follow_up=request.GET.get("suivi") == "1",
-        today=timezone.localdate(),
-        file_format=file_format,
-        selection=selection_asked(request, plan),
-        as_list=request.GET.get("liste") == "1",
+        file_format,
+        with_follow_up=asked.get("suivi") == "1",
+        as_list=asked.get("liste") == "1",
+        filters=asked.dict() if selection else {},
     )
-    return download(export)
+    if not file.takes_long(plan, selection):
+        return download(file.write(plan, selection, today=timezone.localdate()))
+    if request.method == "HEAD":  # A program that looks at links asks for nothing.
+        return redirect("partners:job_list")
+    return redirect(prepare(file, plan, selection, request.user, at=timezone.now()))
 
 
 def plan_to_read(request: Request, pk: int) -> Plan:

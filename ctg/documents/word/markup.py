@@ -6,6 +6,8 @@ Nothing that a person typed comes here but the caption of a table, which is an a
 from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.section import _Footer, _Header
+from docx.shape import InlineShape
 from docx.shared import Emu
 from docx.styles.style import BaseStyle
 from docx.styles.styles import Styles
@@ -55,6 +57,18 @@ def speak_french(styles: Styles) -> None:
         language.set(qn(name), FRENCH)
 
 
+def is_blank(running: _Header | _Footer) -> bool:
+    """Whether what runs at the top or bottom of a page shows nothing yet."""
+    shown = (qn("w:t"), qn("w:drawing"), qn("w:pict"), qn("w:fldChar"), qn("w:fldSimple"))
+    return next(running._element.iter(*shown), None) is None
+
+
+def free_line(running: _Header | _Footer) -> Paragraph:
+    """A line to write on there, under what a template already shows."""
+    paragraphs = running.paragraphs
+    return paragraphs[0] if paragraphs and is_blank(running) else running.add_paragraph()
+
+
 def repeat_header(row: _Row) -> None:
     """Make a row come back at the top of each page, and name its columns to those who listen."""
     row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
@@ -90,3 +104,7 @@ def describe_table(table: Table, caption: str) -> None:
     element = OxmlElement("w:tblCaption")
     element.set(qn("w:val"), clean_line(caption))
     properties.append(element)
+
+
+def describe_picture(picture: InlineShape, words: str) -> None:
+    picture._inline.docPr.set("descr", clean_line(words))

@@ -11,7 +11,9 @@ from zipfile import BadZipFile
 import docx
 from docx.document import Document
 from docx.enum.style import WD_STYLE_TYPE
+from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.opc.exceptions import PackageNotFoundError
+from docx.opc.rel import Relationships
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
@@ -42,6 +44,18 @@ FONT = "Calibri"
 INK, ACCENT, MUTED = RGBColor(0x1C, 0x2B, 0x30), RGBColor(0x08, 0x44, 0x3F), RGBColor(0x55, 0x62, 0x6A)
 
 
+UNREADABLE = "Ce modèle n’est pas un document Word (.docx) qui s’ouvre."
+
+#: The file from which a document was made, on the machine of whoever made it.
+ATTACHED_TEMPLATE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/attachedTemplate"
+
+#: What a document leads to for its looks; all else that its text led to leaves with the text.
+LOOKS = {
+    *(RT.STYLES, RT.NUMBERING, RT.THEME, RT.FONT_TABLE, RT.SETTINGS, RT.WEB_SETTINGS),
+    *(RT.HEADER, RT.FOOTER, RT.FOOTNOTES, RT.ENDNOTES),
+}
+
+
 class TemplateError(Exception):
     """A template that cannot serve, in words for whoever chose it."""
 
@@ -50,8 +64,8 @@ def open_template(source: str | Path | IO[bytes] | None = None) -> Document:
     """Return an empty document with the styles of the template, ours when none is given."""
     try:
         document = docx.Document(str(source) if isinstance(source, Path) else source or str(SHIPPED))
-    except (PackageNotFoundError, BadZipFile, KeyError, ValueError, OSError) as error:
-        raise TemplateError("Ce modèle n’est pas un document Word (.docx) qui s’ouvre.") from error
+    except (PackageNotFoundError, BadZipFile, SyntaxError, KeyError, ValueError, OSError) as error:
+        raise TemplateError(UNREADABLE) from error
     held = {(style.name, style.type) for style in document.styles}
     missing = [
         f"«\u00a0{french}\u00a0» ({name})"
@@ -73,6 +87,17 @@ def _empty(document: Document) -> None:
     for element in list(body):
         if element is not body.sectPr:
             body.remove(element)
+    _cut(document.part.rels, {key for key, rel in document.part.rels.items() if rel.reltype not in LOOKS})
+    settings = document.settings.element
+    for element in settings.findall(qn("w:attachedTemplate")):
+        settings.remove(element)
+    rels = document.part.part_related_by(RT.SETTINGS).rels
+    _cut(rels, {key for key, rel in rels.items() if rel.reltype == ATTACHED_TEMPLATE})
+
+
+def _cut(rels: Relationships, keys: set[str]) -> None:
+    for key in keys:
+        del rels[key]
 
 
 def build_template() -> Document:

@@ -14,13 +14,27 @@ from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run as WordRun
 
-from ctg.documents.papers.blocks import Block, Cover, Fact, Paper, Passage, Section, Standing, Table
+from ctg.documents.papers.blocks import (
+    Block,
+    Cover,
+    Drawing,
+    Fact,
+    Logo,
+    Paper,
+    Passage,
+    Section,
+    Standing,
+    Table,
+)
 from ctg.documents.word.markup import (
     PAGE,
     PAGES,
     add_field,
+    describe_picture,
     describe_table,
     end_lines_at,
+    free_line,
+    is_blank,
     keep_whole,
     repeat_header,
 )
@@ -70,6 +84,8 @@ class _Writer:
         properties = self.document.core_properties
         properties.title = clean(cover.full_title)[:255]
         properties.author = clean(cover.territory)[:255]
+        properties.last_modified_by = properties.author
+        properties.subject = properties.keywords = properties.category = ""
         properties.language, properties.comments = "fr-FR", ""
         moment = dt.datetime.combine(cover.data_on, dt.time())
         properties.created = properties.modified = moment
@@ -78,10 +94,12 @@ class _Writer:
         if self.paper.is_landscape:
             section.orientation = WD_ORIENT.LANDSCAPE
             section.page_width, section.page_height = section.page_height, section.page_width
-        section.different_first_page_header_footer = True
-        self._running(section.header.paragraphs[0], self.paper.cover.running, "Header")
+        # A header of the territory’s own is for the first page above all.
+        if is_blank(section.header):
+            section.different_first_page_header_footer = True
+        self._running(free_line(section.header), self.paper.cover.running, "Header")
         for footer in (section.footer, section.first_page_footer):
-            paragraph = footer.paragraphs[0]
+            paragraph = free_line(footer)
             self._running(paragraph, self.paper.cover.data, "Footer")
             paragraph.add_run("\t")
             add_field(paragraph, PAGE)
@@ -99,14 +117,23 @@ class _Writer:
         return int((section.page_width or 0) - (section.left_margin or 0) - (section.right_margin or 0))
 
     def _cover(self, cover: Cover) -> None:
+        above = 50 if self.paper.has_title_page else 0
+        if cover.logo:
+            self._logo(cover.logo)
+            above = min(above, 20)
         territory = self._paragraph("", "Subtitle")
-        territory.paragraph_format.space_before = Mm(50 if self.paper.has_title_page else 0)
+        territory.paragraph_format.space_before = Mm(above)
         self._run(territory, cover.territory, bold=True).font.color.rgb = ACCENT
         self._paragraph(cover.title, "Title")
         self._paragraph(cover.subtitle, "Subtitle")
         for fact in cover.facts:
             self._fact(fact)
         self._run(self._paragraph("", "Normal"), cover.data).font.color.rgb = MUTED
+
+    def _logo(self, logo: Logo) -> None:
+        width, height = (Mm(side) for side in logo.millimetres)
+        run = self._paragraph("", "Normal").add_run()
+        describe_picture(run.add_picture(BytesIO(logo.content), width, height), logo.alternative)
 
     def _section(self, section: Section, *, starts_page: bool) -> None:
         heading = self._paragraph(section.title, f"Heading {section.level - 1}")
@@ -125,6 +152,8 @@ class _Writer:
             self._passage(block)
         elif isinstance(block, Standing):
             self._standing(block)
+        elif isinstance(block, Drawing):
+            self._paragraph(block.sentence, "Normal")
         else:
             self._table(block)
 

@@ -1,0 +1,3 @@
+from .letterhead import Letterhead, LetterheadQuerySet
+
+__all__ = ["Letterhead", "LetterheadQuerySet"]
