@@ -19,5 +19,7 @@ def pages(world, name):
         if name in WHO[who] and who in ROUNDS[name]:
             path = address(route, world, target)
             response = client.get(path)
+            if response.streaming:  # Read to its end, a file is closed.
+                b"".join(response)
             if response.status_code == 200 and response["Content-Type"].startswith("text/html"):
                 yield path

@@ -78,6 +78,7 @@ def test_a_plan_of_many_states(visit, world):
     for menu in page.locator("details").all():
         menu.locator("summary").click()
         found += audit(page, "with an open menu", within="details[open]")
+        menu.locator("summary").click()
     page.get_by_role("link", name="Modifier l’action 1", exact=True).click()
     expect(page.locator(".quick")).to_be_visible()
     found += audit(page, "with the quick panel")

@@ -1,5 +1,6 @@
 """A2, A3: what people come to do, by keyboard alone, and without JavaScript."""
 
+import datetime as dt
 import re
 from io import BytesIO
 
@@ -43,7 +44,7 @@ def test_sign_in_by_mailed_code(hands, world):
     assert message.to == [world.camille.email]
     camille.write("Code reçu", re.search(r"^\s*([A-Z0-9-]{6,})\s*$", message.body, re.MULTILINE)[1])
     camille.button("Se connecter")
-    camille.reads("Plan d’actions CTG", within="h1")
+    camille.reads("À faire", within="h1")
 
 
 def test_read_by_theme_the_actions_that_are_late(hands, world):
@@ -133,6 +134,12 @@ def test_add_a_milestone_and_reach_it(hands, world):
     camille.button("Atteint ? Travaux finis")
     camille.reads("1 jalon sur 2 atteint", within="#milestones")
     assert Milestone.objects.get(title="Travaux finis").reached_on
+
+
+def test_reopen_a_milestone(hands, world):
+    f.MilestoneFactory(action=world.action, title="Travaux finis", reached_on=dt.date(2026, 5, 4))
+    camille = hands(world.camille)
+    camille.open(world.action.get_absolute_url())
     camille.button("Rouvrir Travaux finis")
     camille.reads("0 jalon sur 2 atteint", within="#milestones")
 
@@ -193,7 +200,8 @@ def test_bulk_change_and_undo(hands, world):
 
 def test_invite_a_person(hands, world):
     camille = hands(world.camille)
-    camille.open(world.plan.get_absolute_url())
+    camille.open(world.action.get_absolute_url())
+    camille.unfold("Plus")
     camille.link("Personnes")
     camille.link("Inviter une personne")
     camille.write("Adresse électronique", "zoe@exemple.fr")
