@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "indicators",
     "ctg.documents",
     "ctg.dashboards",
+    "ctg.reviews",
 ]
 
 MIDDLEWARE = [

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("ctg.documents.urls")),
     path("", include("ctg.dashboards.urls")),
     path("", include("ctg.opendata.urls")),
+    path("", include("ctg.reviews.urls")),
 ]
 
 handler400 = "ctg.web.errors.bad_request"

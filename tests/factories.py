@@ -1,6 +1,7 @@
 """Makers of what a test is about; they create only what they are asked for."""
 
 import datetime as dt
+from hashlib import sha256
 from io import BytesIO
 
 import factory
@@ -36,6 +37,18 @@ from actions.models import (
 )
 from ctg.dashboards.models import PublicPage, ReadLink
 from ctg.documents.models import Letterhead
+from ctg.reviews.facts.canonical import canonical_json
+from ctg.reviews.facts.canonical import digest_of as digest_of_facts
+from ctg.reviews.models import (
+    Evaluation,
+    FrozenDocument,
+    FrozenFile,
+    FrozenKind,
+    Highlight,
+    Moment,
+    Review,
+    ReviewedAction,
+)
 from ctg.web import uploads
 from ctg.web.uploads import keep_content
 from indicators.models import (
@@ -558,3 +571,68 @@ class EvidenceFactory(DjangoModelFactory):
     url = "https://exemple.fr/registre"
     added_label = "Dominique Petit"
     added_at = factory.LazyFunction(timezone.now)
+
+
+class ReviewFactory(DjangoModelFactory):
+    class Meta:
+        model = Review
+
+    plan = factory.SubFactory(PlanFactory)
+    year = factory.LazyFunction(lambda: timezone.localdate().year)
+
+
+class HighlightFactory(DjangoModelFactory):
+    class Meta:
+        model = Highlight
+
+    review = factory.SubFactory(ReviewFactory)
+    title = "Le guichet a ouvert"
+
+
+class ReviewedActionFactory(DjangoModelFactory):
+    class Meta:
+        model = ReviewedAction
+
+    review = factory.SubFactory(ReviewFactory)
+    action = factory.SubFactory(ActionFactory, plan=factory.SelfAttribute("..review.plan"))
+    achieved = "Trois permanences ont été tenues."
+
+
+class EvaluationFactory(DjangoModelFactory):
+    class Meta:
+        model = Evaluation
+
+    plan = factory.SubFactory(PlanFactory)
+    moment = Moment.MIDWAY
+
+
+class FrozenDocumentFactory(DjangoModelFactory):
+    """The signed plan, with hardly any facts; `files` come by `FrozenFileFactory`."""
+
+    class Meta:
+        model = FrozenDocument
+
+    plan = factory.SubFactory(PlanFactory)
+    kind = FrozenKind.SIGNED_PLAN
+    number = factory.Sequence(lambda n: n + 1)
+    title = "Plan signé"
+    facts = factory.LazyAttribute(lambda one: canonical_json({"title": one.title}))
+    sha256 = factory.LazyAttribute(lambda one: digest_of_facts(one.facts))
+    frozen_at = factory.LazyFunction(timezone.now)
+    frozen_label = "Camille, coordination"
+
+
+class FrozenFileFactory(DjangoModelFactory):
+    """A file that is there."""
+
+    class Meta:
+        model = FrozenFile
+        exclude = ["content"]
+
+    document = factory.SubFactory(FrozenDocumentFactory)
+    name = "plan-signe.pdf"
+    content = b"%PDF-1.7 fige"
+    stored_as = factory.LazyAttribute(lambda file: keep_content([file.content]))
+    media_type = "application/pdf"
+    size = factory.LazyAttribute(lambda file: len(file.content))
+    sha256 = factory.LazyAttribute(lambda file: sha256(file.content).hexdigest())

@@ -76,6 +76,12 @@ def furnish(world):
     world.public_page = f.PublicPageFactory(plan=world.plan, slug=WORDS["slug"])
     world.letterhead = f.LetterheadFactory(territory=world.territory)
     world.mail_choice = f.MailChoiceFactory(user=world.camille)
+    world.review = f.ReviewFactory(plan=world.plan)
+    world.highlight = f.HighlightFactory(review=world.review)
+    world.reviewed_action = f.ReviewedActionFactory(review=world.review, action=world.action)
+    world.evaluation = f.EvaluationFactory(plan=world.plan)
+    world.frozen = f.FrozenDocumentFactory(plan=world.plan)
+    world.frozen_file = f.FrozenFileFactory(document=world.frozen)
     world.job = f.JobFactory(owner=world.camille, territory=world.territory)
     world.batch = uuid.uuid4()
     Change.objects.create(
@@ -123,6 +129,8 @@ def neighbours(world):
     meeting = f.MeetingFactory(pk=FAR + 20, body=body, place_text="Canari salle")
     decision = f.DecisionFactory(pk=FAR + 21, plan=plan, subject="Canari décision", actions=[action])
     discussion = f.DiscussionFactory(pk=FAR + 22, action=action, subject="Canari échange")
+    review = f.ReviewFactory(pk=FAR + 34, plan=plan, opening="Canari ouverture")
+    frozen = f.FrozenDocumentFactory(pk=FAR + 35, plan=plan, title="Canari plan signé")
     return SimpleNamespace(
         plan=plan,
         ambition=ambition,
@@ -142,6 +150,14 @@ def neighbours(world):
         read_link=f.ReadLinkFactory(pk=FAR + 30, plan=plan, label="Canari lien de lecture"),
         letterhead=f.LetterheadFactory(territory=world.elsewhere, logo_name="Canari logo.png"),
         data_key=f.ReadLinkFactory(pk=FAR + 33, plan=plan, opens="data", label="Canari clé"),
+        review=review,
+        highlight=f.HighlightFactory(pk=FAR + 36, review=review, title="Canari fait marquant"),
+        reviewed_action=f.ReviewedActionFactory(
+            pk=FAR + 37, review=review, action=action, achieved="Canari bilan d’action"
+        ),
+        evaluation=f.EvaluationFactory(pk=FAR + 38, plan=plan, relevance="Canari pertinence"),
+        frozen=frozen,
+        frozen_file=f.FrozenFileFactory(pk=FAR + 39, document=frozen, name="canari.pdf"),
         public_page=f.PublicPageFactory(
             pk=FAR + 31, plan=plan, slug="canari", introduction="Canari présentation"
         ),

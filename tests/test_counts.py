@@ -31,6 +31,14 @@ from actions.models import (
 )
 from ctg.dashboards.models import PublicPage, ReadLink
 from ctg.documents.models import Letterhead
+from ctg.reviews.models import (
+    Evaluation,
+    FrozenDocument,
+    FrozenFile,
+    Highlight,
+    Review,
+    ReviewedAction,
+)
 from indicators.models import (
     Campaign,
     CommonIndicator,
@@ -89,6 +97,13 @@ COUNTS = {
     ReadLink: everybody_here(0, 1) | {"camille": 2, "paul": 1},
     PublicPage: everybody_here(1, 1),
     Letterhead: everybody_here(1, 1),
+    # What is in preparation is for the coordination; what is frozen, for all.
+    Review: everybody_here(0, 1) | {"camille": 1},
+    Highlight: everybody_here(0, 1) | {"camille": 1},
+    ReviewedAction: everybody_here(0, 1) | {"camille": 1},
+    Evaluation: everybody_here(0, 1) | {"camille": 1},
+    FrozenDocument: everybody_here(1, 1),
+    FrozenFile: everybody_here(1, 1),
     Indicator: everybody_here(2, 1),
     # A draft of Paul's service is for it and for the coordination.
     Measurement: everybody_here(1, 1) | {"camille": 2, "paul": 2},
@@ -149,6 +164,11 @@ def full(world):
         f.MessageFactory(discussion=f.DiscussionFactory(action=action))
         f.PublicPageFactory(plan=plan)
         f.LetterheadFactory(territory=plan.territory)
+        review = f.ReviewFactory(plan=plan)
+        f.HighlightFactory(review=review)
+        f.ReviewedActionFactory(review=review, action=action)
+        f.EvaluationFactory(plan=plan)
+        f.FrozenFileFactory(document=f.FrozenDocumentFactory(plan=plan))
         f.ReadLinkFactory(plan=plan)
         f.SavedViewFactory(plan=plan, is_shared=True)
         f.AttachmentFactory(action=action)

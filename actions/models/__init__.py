@@ -1,10 +1,11 @@
 from .action import Action, ActionQuerySet, Involvement, Part
 from .attachment import Attachment, AttachmentKind
+from .body import Body, BodyKind, Seat
 from .decision import Blockage, Decision, Outcome
 from .diagnosis import Need, Objective, Theme
 from .discussion import Discussion, Message
 from .follow_up import Factor, FactorKind, Milestone, ProgressNote
-from .governance import AgendaItem, Attendance, Body, BodyKind, Meeting, Presence, Seat
+from .meeting import AgendaItem, Attendance, Meeting, Presence
 from .plan import Plan
 from .saved_view import SavedView
 from .status import Confidence, Status

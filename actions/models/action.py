@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from ctg.web.text import fold
-from partners.models import Membership, Organisation, Place, Role, Tracked, TrackedQuerySet, User
+from partners.models import Membership, Organisation, OwnedQuerySet, Place, Role, Tracked, User
 
 from ..calendar import Precision, late_since, since_words
 from .diagnosis import Need, Objective, Theme
@@ -33,13 +33,8 @@ CARRYING = (Part.LEAD, Part.CO_LEAD)
 PARTS = {"leads": Part.LEAD, "co_leads": Part.CO_LEAD, "partners": Part.PARTNER, "funders": Part.FUNDER}
 
 
-class ActionQuerySet(TrackedQuerySet["Action"]):
-    def visible_to(self, user: User) -> Self:
-        return self.current().filter(plan__in=Plan.objects.visible_to(user))
-
-    def editable_by(self, user: User) -> Self:
-        """The actions whose voted text and place in the plan the user may change."""
-        return self.current().filter(plan__in=Plan.objects.editable_by(user))
+class ActionQuerySet(OwnedQuerySet["Action"]):
+    owner = "plan"
 
     def updatable_by(self, user: User) -> Self:
         """The actions whose follow-up the user keeps: as coordination, or as a member of who carries it."""
@@ -50,9 +45,6 @@ class ActionQuerySet(TrackedQuerySet["Action"]):
         caf = Membership.objects.filter(user=user, role=Role.CAF)
         read_by_caf = Q(plan__territory__in=caf.values("territory"))
         return self.visible_to(user).filter(self._coordinated(user) | self._carried(user) | read_by_caf)
-
-    def restorable_by(self, user: User) -> Self:
-        return self.in_trash().filter(plan__in=Plan.objects.editable_by(user))
 
     def of_plan(self, plan: Plan) -> Self:
         """All of one plan, for whoever has passed the door of the plan: no query asks again who that is."""

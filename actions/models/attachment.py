@@ -10,7 +10,7 @@ from partners.models import Membership, Place, Role, Tracked, TrackedQuerySet, U
 
 from .action import Action
 from .follow_up import ProgressNote
-from .governance import Meeting
+from .meeting import Meeting
 from .plan import Plan
 
 

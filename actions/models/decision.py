@@ -5,11 +5,12 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from partners.models import Organisation, Place, Tracked, TrackedQuerySet, User
+from partners.models import Organisation, OwnedQuerySet, Place, Tracked
 
 from .action import Action
+from .body import Body
 from .follow_up import Entry, EntryQuerySet
-from .governance import Body, Meeting
+from .meeting import Meeting
 from .plan import Plan
 
 
@@ -19,15 +20,8 @@ class Outcome(models.TextChoices):
     DECLINED = "declined", "écartée"
 
 
-class DecisionQuerySet(TrackedQuerySet["Decision"]):
-    def visible_to(self, user: User) -> Self:
-        return self.current().filter(plan__in=Plan.objects.visible_to(user))
-
-    def editable_by(self, user: User) -> Self:
-        return self.current().filter(plan__in=Plan.objects.editable_by(user))
-
-    def restorable_by(self, user: User) -> Self:
-        return self.in_trash().filter(plan__in=Plan.objects.editable_by(user))
+class DecisionQuerySet(OwnedQuerySet["Decision"]):
+    owner = "plan"
 
     def of_plan(self, plan: Plan) -> Self:
         return self.current().filter(plan=plan)

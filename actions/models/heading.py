@@ -1,23 +1,16 @@
-from typing import Any, ClassVar, Self, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from django.db import models
 
-from partners.models import Place, Tracked, TrackedQuerySet, User
+from partners.models import OwnedQuerySet, Place, Tracked
 
 from .plan import Plan
 
 H = TypeVar("H", bound="Heading", covariant=True)
 
 
-class HeadingQuerySet(TrackedQuerySet[H]):
-    def visible_to(self, user: User) -> Self:
-        return self.current().filter(plan__in=Plan.objects.visible_to(user))
-
-    def editable_by(self, user: User) -> Self:
-        return self.current().filter(plan__in=Plan.objects.editable_by(user))
-
-    def restorable_by(self, user: User) -> Self:
-        return self.in_trash().filter(plan__in=Plan.objects.editable_by(user))
+class HeadingQuerySet(OwnedQuerySet[H]):
+    owner = "plan"
 
 
 class Heading(Tracked):

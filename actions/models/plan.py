@@ -1,22 +1,12 @@
-from typing import Self
-
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.urls import reverse
 
-from partners.models import Place, Territory, Tracked, TrackedQuerySet, User
+from partners.models import OwnedQuerySet, Place, Territory, Tracked
 
 
-class PlanQuerySet(TrackedQuerySet["Plan"]):
-    def visible_to(self, user: User) -> Self:
-        return self.current().filter(territory__in=Territory.objects.visible_to(user))
-
-    def editable_by(self, user: User) -> Self:
-        """The plans that the user coordinates: their text, their shape, their people."""
-        return self.current().filter(territory__in=Territory.objects.editable_by(user))
-
-    def restorable_by(self, user: User) -> Self:
-        return self.in_trash().filter(territory__in=Territory.objects.editable_by(user))
+class PlanQuerySet(OwnedQuerySet["Plan"]):
+    owner = "territory"
 
 
 class Plan(Tracked):

@@ -95,7 +95,7 @@ def export_plan(
     if file_format is Format.XLSX:
         content = _workbook(order)
     else:
-        content = _write(plan_paper(order), file_format, plan.territory, template)
+        content = write_paper(plan_paper(order), file_format, plan.territory, template)
     return Export(file_name(words, today, file_format), content)
 
 
@@ -134,7 +134,7 @@ def _values_name(plan: Plan, year: int | None, today: dt.date, file_format: Form
 def export_sheet(action: Action, *, today: dt.date, file_format: Format) -> Export:
     """The sheet of an action, which comes with its plan, territory and headings."""
     words = ["fiche-action", str(action.number), where(action.plan)]
-    content = _write(sheet_paper(SheetReading(action), today), file_format, action.plan.territory)
+    content = write_paper(sheet_paper(SheetReading(action), today), file_format, action.plan.territory)
     return Export(file_name(words, today, file_format), content)
 
 
@@ -142,7 +142,7 @@ def export_indicator(indicator: Indicator, *, today: dt.date, file_format: Forma
     """The sheet of an indicator, which comes with its plan, territory, common indicator and dimensions."""
     name = slugify(fold(indicator.wording))[:60].strip("-")
     words = ["fiche-indicateur", *filter(None, [name]), where(indicator.plan)]
-    content = _write(
+    content = write_paper(
         indicator_paper(IndicatorReading(indicator, today)), file_format, indicator.plan.territory
     )
     return Export(file_name(words, today, file_format), content)
@@ -151,13 +151,13 @@ def export_indicator(indicator: Indicator, *, today: dt.date, file_format: Forma
 def export_agenda(meeting: Meeting, *, today: dt.date, file_format: Format) -> Export:
     """The agenda of a meeting, which comes with its body, plan and territory."""
     paper = agenda_paper(MeetingReading(meeting), today)
-    content = _write(paper, file_format, meeting.body.plan.territory)
+    content = write_paper(paper, file_format, meeting.body.plan.territory)
     return Export(_meeting_name("ordre-du-jour", meeting, file_format), content)
 
 
 def export_minutes(meeting: Meeting, *, today: dt.date, file_format: Format) -> Export:
     paper = minutes_paper(MeetingReading(meeting), today)
-    content = _write(paper, file_format, meeting.body.plan.territory)
+    content = write_paper(paper, file_format, meeting.body.plan.territory)
     return Export(_meeting_name("compte-rendu", meeting, file_format), content)
 
 
@@ -178,7 +178,9 @@ def _workbook(order: Order) -> bytes:
     return book.save()
 
 
-def _write(paper: Paper, file_format: Format, territory: Territory, template: Path | None = None) -> bytes:
+def write_paper(
+    paper: Paper, file_format: Format, territory: Territory, template: Path | None = None
+) -> bytes:
     """Write a paper under the letterhead of its territory; a Word document may take another `template`."""
     letterhead = letterhead_of(territory)
     paper = paper.under(read_logo(letterhead))

@@ -1,19 +1,12 @@
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar
 
 from django.db import models
 
-from partners.models import Place, Territory, Tracked, TrackedQuerySet, User
+from partners.models import OwnedQuerySet, Place, Territory, Tracked
 
 
-class DimensionQuerySet(TrackedQuerySet["Dimension"]):
-    def visible_to(self, user: User) -> Self:
-        return self.current().filter(territory__in=Territory.objects.visible_to(user))
-
-    def editable_by(self, user: User) -> Self:
-        return self.current().filter(territory__in=Territory.objects.editable_by(user))
-
-    def restorable_by(self, user: User) -> Self:
-        return self.in_trash().filter(territory__in=Territory.objects.editable_by(user))
+class DimensionQuerySet(OwnedQuerySet["Dimension"]):
+    owner = "territory"
 
 
 class Dimension(Tracked):

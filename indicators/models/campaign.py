@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from actions.models import Plan
-from partners.models import Place, Tracked, TrackedQuerySet, User
+from partners.models import OwnedQuerySet, Place, Tracked, User
 
 
 class Stage(models.TextChoices):
@@ -19,12 +19,8 @@ class Stage(models.TextChoices):
     CLOSED = "closed", "close"
 
 
-class CampaignQuerySet(TrackedQuerySet["Campaign"]):
-    def visible_to(self, user: User) -> Self:
-        return self.current().filter(plan__in=Plan.objects.visible_to(user))
-
-    def editable_by(self, user: User) -> Self:
-        return self.current().filter(plan__in=Plan.objects.editable_by(user))
+class CampaignQuerySet(OwnedQuerySet["Campaign"]):
+    owner = "plan"
 
     def restorable_by(self, user: User) -> Self:
         """Not those whose period was given to another campaign meanwhile."""

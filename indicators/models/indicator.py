@@ -6,7 +6,7 @@ from django.db.models import F, FilteredRelation, Q
 from django.urls import reverse
 
 from actions.models import Action, Plan
-from partners.models import Organisation, Place, Tracked, TrackedQuerySet, User
+from partners.models import Organisation, OwnedQuerySet, Place, Tracked
 
 from .breakdown import Dimension
 from .common import CommonIndicator
@@ -25,19 +25,12 @@ class Served(NamedTuple):
     number: int
 
 
-class IndicatorQuerySet(TrackedQuerySet["Indicator"]):
-    def visible_to(self, user: User) -> Self:
-        return self.current().filter(plan__in=Plan.objects.visible_to(user))
+class IndicatorQuerySet(OwnedQuerySet["Indicator"]):
+    owner = "plan"
 
     def of_plan(self, plan: Plan) -> Self:
         """The indicators of a plan, once for each action that they serve."""
         return self.current().filter(actions__plan=plan, actions__trashed_at=None)
-
-    def editable_by(self, user: User) -> Self:
-        return self.current().filter(plan__in=Plan.objects.editable_by(user))
-
-    def restorable_by(self, user: User) -> Self:
-        return self.in_trash().filter(plan__in=Plan.objects.editable_by(user))
 
     def on_sheet(self, action: Action, *, today: dt.date) -> "list[Indicator]":
         """Those of the sheet of an action, in order, each with its `report` of the year.

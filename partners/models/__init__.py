@@ -6,7 +6,7 @@ from .outbox import Letter
 from .receipt import Receipt
 from .session import Session
 from .territory import Membership, Role, Territory
-from .tracked import Place, Tracked, TrackedQuerySet
+from .tracked import OwnedQuerySet, Place, Tracked, TrackedQuerySet
 from .user import User
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "Membership",
     "Organisation",
     "OrganisationKind",
+    "OwnedQuerySet",
     "Place",
     "Receipt",
     "Role",

@@ -4,7 +4,7 @@ from django.db import models
 from django.urls import reverse
 
 from .territory import Territory
-from .tracked import Place, Tracked, TrackedQuerySet
+from .tracked import OwnedQuerySet, Place, Tracked
 from .user import User
 
 
@@ -24,12 +24,8 @@ class OrganisationKind(models.TextChoices):
     GENERIC = "generique", "ensemble de partenaires, sans contact"
 
 
-class OrganisationQuerySet(TrackedQuerySet["Organisation"]):
-    def visible_to(self, user: User) -> Self:
-        return self.current().filter(territory__in=Territory.objects.visible_to(user))
-
-    def editable_by(self, user: User) -> Self:
-        return self.current().filter(territory__in=Territory.objects.editable_by(user))
+class OrganisationQuerySet(OwnedQuerySet["Organisation"]):
+    owner = "territory"
 
     def restorable_by(self, user: User) -> Self:
         """Not those that were merged: what they had is elsewhere."""

@@ -9,6 +9,8 @@ from django.utils.formats import date_format
 
 from ctg.web.numbers import plain_decimal, write_number
 
+from .user import User
+
 M = TypeVar("M", bound="Tracked", covariant=True)
 
 TRASH_DAYS = 30
@@ -29,6 +31,25 @@ class TrackedQuerySet(models.QuerySet[M]):
     def in_trash(self) -> Self:
         """What can still be taken back; older things stay in the archives and leave the screens."""
         return self.filter(trashed_at__gte=timezone.now() - dt.timedelta(days=TRASH_DAYS))
+
+
+class OwnedQuerySet(TrackedQuerySet[M]):
+    """Things that belong to another, whose doors open them: `owner` is the field that leads to it."""
+
+    owner: ClassVar[str]
+
+    def visible_to(self, user: User) -> Self:
+        return self.current().filter(**{f"{self.owner}__in": self._owners().visible_to(user)})
+
+    def editable_by(self, user: User) -> Self:
+        return self.current().filter(**{f"{self.owner}__in": self._owners().editable_by(user)})
+
+    def restorable_by(self, user: User) -> Self:
+        return self.in_trash().filter(**{f"{self.owner}__in": self._owners().editable_by(user)})
+
+    def _owners(self) -> Any:
+        field: Any = self.model._meta.get_field(self.owner)
+        return field.related_model._default_manager
 
 
 class Tracked(models.Model):

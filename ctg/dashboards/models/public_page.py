@@ -5,18 +5,11 @@ from django.urls import reverse
 
 from actions.models import Action, Plan
 from ctg.dashboards.public.fields import Shown, read_shown
-from partners.models import Place, Tracked, TrackedQuerySet, User
+from partners.models import OwnedQuerySet, Place, Tracked
 
 
-class PublicPageQuerySet(TrackedQuerySet["PublicPage"]):
-    def visible_to(self, user: User) -> Self:
-        return self.current().filter(plan__in=Plan.objects.visible_to(user))
-
-    def editable_by(self, user: User) -> Self:
-        return self.current().filter(plan__in=Plan.objects.editable_by(user))
-
-    def restorable_by(self, user: User) -> Self:
-        return self.in_trash().filter(plan__in=Plan.objects.editable_by(user))
+class PublicPageQuerySet(OwnedQuerySet["PublicPage"]):
+    owner = "plan"
 
     def of_plan(self, plan: Plan) -> Self:
         return self.current().filter(plan=plan)

@@ -4,18 +4,11 @@ from django.db import models
 from django.urls import reverse
 
 from ctg.web.uploads import Stored, describe
-from partners.models import Place, Territory, Tracked, TrackedQuerySet, User
+from partners.models import OwnedQuerySet, Place, Territory, Tracked
 
 
-class LetterheadQuerySet(TrackedQuerySet["Letterhead"]):
-    def visible_to(self, user: User) -> Self:
-        return self.current().filter(territory__in=Territory.objects.visible_to(user))
-
-    def editable_by(self, user: User) -> Self:
-        return self.current().filter(territory__in=Territory.objects.editable_by(user))
-
-    def restorable_by(self, user: User) -> Self:
-        return self.in_trash().filter(territory__in=Territory.objects.editable_by(user))
+class LetterheadQuerySet(OwnedQuerySet["Letterhead"]):
+    owner = "territory"
 
     def of_territory(self, territory_id: int) -> Self:
         """That of a territory whose papers somebody may already read."""

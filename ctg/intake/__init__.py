@@ -1,0 +1,1 @@
+"""Anyone’s Word and Excel into the tool: read safely, recognise the layout, say what becomes of each cell."""
