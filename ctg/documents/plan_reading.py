@@ -28,6 +28,7 @@ from actions.models import (
 )
 from actions.models.action import CARRYING
 from actions.models.heading import Heading
+from indicators.figures.reports import report_on
 from indicators.models import Indicator, Kind, Nature
 
 H = TypeVar("H", bound=Heading)
@@ -152,6 +153,14 @@ class PlanReading:
         """The wordings of those natures, or of all of them when none is named."""
         entries = self._indicators.get(action.pk, [])
         return [wording for nature, wording in entries if not natures or nature in natures]
+
+    def key_indicators(self, today: date) -> list[Indicator]:
+        """The key ones among those of its actions, each with its `report` of the year."""
+        keys = Indicator.objects.of_plan(self.plan).filter(is_key=True)
+        found = (keys if self._only is None else keys.filter(actions__in=self._only)).with_served()
+        for report in report_on(self.plan, found, year=today.year, today=today):
+            report.indicator.report = report
+        return found
 
     @cached_property
     def _milestones(self) -> dict[int, list[Milestone]]:

@@ -164,7 +164,9 @@ def test_a_key_is_answered_sixty_times_a_minute(world, key):
         assert program(key).get(path_of("plan")).status_code == 200
 
 
+@time_machine.travel(dt.datetime(2026, 11, 22, 10, 0, 15, tzinfo=dt.UTC), tick=False)
 def test_a_reading_costs_the_same_whatever_the_plan(world, key):
+    """The clock stands still: the count of readings begins anew with each minute, by another query."""
     grow(world, 17)
     few = [cost(program(key), path_of(part)) for part in PARTS]
     grow(world, 200)

@@ -8,6 +8,7 @@ from actions.models import Action, Ambition
 from ctg.documents.order import Layout, Order
 from ctg.documents.papers.blocks import Cover, Fact, Paper, Section
 from ctg.documents.papers.entries import blocks_of, fact
+from ctg.documents.papers.figures import figures_of
 from ctg.documents.papers.listing import listing_of
 from ctg.documents.plan_reading import UNCLASSIFIED
 from ctg.documents.wording import count_in_words, tally
@@ -17,10 +18,10 @@ MISSING = "à préciser"
 
 
 def plan_paper(order: Order) -> Paper:
-    sections = _by_ambition(order) if order.layout is Layout.STRATEGIC else _by_theme(order)
-    return Paper(
-        cover_of(order), list(sections), has_title_page=not order.as_list, is_landscape=order.as_list
-    )
+    sections = list(_by_ambition(order) if order.layout is Layout.STRATEGIC else _by_theme(order))
+    if order.with_follow_up and not order.as_list:
+        sections += _key_figures(order)
+    return Paper(cover_of(order), sections, has_title_page=not order.as_list, is_landscape=order.as_list)
 
 
 def cover_of(order: Order) -> Cover:
@@ -93,6 +94,14 @@ def _below(
         blocks = blocks_of(order.reading, action, order.today, with_follow_up=order.with_follow_up)
         level = MIDDLE + 1 if title else MIDDLE
         yield Section(level, f"Action {action.number}\u00a0: {action.title}", blocks=blocks)
+
+
+def _key_figures(order: Order) -> list[Section]:
+    """What the key indicators are worth this year; nothing where none was chosen."""
+    keys = order.reading.key_indicators(order.today)
+    year = order.today.year
+    blocks = figures_of(keys, year)
+    return [Section(TOP, f"Indicateurs clés en {year}", blocks=blocks, starts_page=True)] if keys else []
 
 
 def _count(order: Order, actions: Sequence[Action]) -> str:

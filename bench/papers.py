@@ -1,6 +1,6 @@
 """The PDF of a plan against a bare page of the same text, in processor time (G8), and its growth (G8e).
 
-Run it with `python -m tests.benchmarks.papers`.
+Run it with `python -m bench.papers`.
 """
 
 import math
@@ -22,11 +22,11 @@ from django.utils.html import escape  # noqa: E402
 from weasyprint import HTML  # noqa: E402
 
 from actions.models import Action  # noqa: E402
+from bench.workbooks import grow  # noqa: E402
 from ctg.documents.pdf.renderer import write_pdf  # noqa: E402
 from ctg.documents.plan_files import IMPORT, load_plan, read_plan_file  # noqa: E402
 from ctg.documents.word.writer import write_docx  # noqa: E402
 from ctg.web.outline import to_html  # noqa: E402
-from tests.benchmarks.workbooks import grow  # noqa: E402
 from tests.documents.files import paper_of  # noqa: E402
 
 ROUNDS = 5

@@ -1,7 +1,7 @@
 """The last minute of a campaign: 150 partners enter and send their values (P1), then 60 save at once (P2).
 
-Run it with `python -m tests.benchmarks.deadline`, or on PostgreSQL with
-`python -m tests.postgres python -m tests.benchmarks.deadline`. It serves the application as production does,
+Run it with `python -m bench.deadline`, or on PostgreSQL with
+`python -m tests.postgres python -m bench.deadline`. It serves the application as production does,
 prints what it measured and asserts nothing about time. Moments are fixed in advance: an answer that is late
 makes the next request late, and counts as such.
 """

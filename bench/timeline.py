@@ -1,6 +1,6 @@
 """Weigh the timeline and the columns by status, and time them in processor time (G13).
 
-Run it with `python -m tests.benchmarks.timeline`.
+Run it with `python -m bench.timeline`.
 """
 
 import datetime as dt

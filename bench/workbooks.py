@@ -1,6 +1,6 @@
 """Compare the exports of a plan with a bare openpyxl write of the same rows, in processor time (G7c).
 
-Run it with `python -m tests.benchmarks.workbooks`.
+Run it with `python -m bench.workbooks`.
 """
 
 import copy
