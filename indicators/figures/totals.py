@@ -50,12 +50,24 @@ class Total:
     @property
     def contents(self) -> str:
         """« 3 porteurs sur 5, dont 1 valeur à valider ; il manque CCAS et Mission locale »."""
+        values = "valeurs" if self.to_validate > 1 else "valeur"
+        return self._contents(f"dont {self.to_validate} {values} à valider", self.lacking)
+
+    @property
+    def contents_in_short(self) -> str:
+        """The same where one line must do: « 3 porteurs sur 5, 1 à valider ; il manque CCAS et 2 autres »."""
+        names = [*self.missing, *(name for name, _ in self.absent)]
+        more = len(names) - 1
+        lacking = f"{names[0]} et {more} autres" if more > 1 else listing(names)
+        return self._contents(f"{self.to_validate} à valider", lacking)
+
+    def _contents(self, to_validate: str, lacking: str) -> str:
         if not self.expected:
             return "sans objet pour tous les porteurs" if self.unconcerned else "aucun porteur attendu"
         who = f"{len(self.included)} porteur{'s' if len(self.included) > 1 else ''} sur {self.expected}"
         if self.to_validate:
-            who += f", dont {self.to_validate} valeur{'s' if self.to_validate > 1 else ''} à valider"
-        return f"{who}\u00a0; il manque {self.lacking}" if self.is_partial else who
+            who += f", {to_validate}"
+        return f"{who}\u00a0; il manque {lacking}" if self.is_partial else who
 
     @property
     def lacking(self) -> str:

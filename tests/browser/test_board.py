@@ -5,8 +5,11 @@ import re
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from playwright.sync_api import expect
 
+from partners import tracking
+from partners.tracking import Author
 from tests import factories as f
 
 from .audit import audit
@@ -66,6 +69,36 @@ def test_the_keyboard_reaches_a_figure_and_its_list(browse, shared):
     assert segment.locator("rect").evaluate("bar => getComputedStyle(bar).strokeWidth") == "4px"
     page.keyboard.press("Enter")
     expect(page.locator("table.behind tbody tr")).to_have_count(int(said.split()[0]))
+
+
+@pytest.fixture
+def crowded(shared, today):
+    """As much as the page may show: nine themes, a COPIL since, actions of an élue that do not go on."""
+    themes = f.ThemeFactory.create_batch(
+        8, plan=shared.plan, title="ANIMATION DE LA VIE SOCIALE ET CULTURELLE"
+    )
+    for rank, action in enumerate(shared.plan.actions.order_by("number")):
+        action.theme, action.elected_lead = themes[rank % 8], "Élise Roche"
+        action.save()
+        if rank < 6:
+            body = {"by": Author("Camille"), "at": timezone.now()}
+            tracking.change(action, {"confidence": "hard", "status": "ongoing"}, **body)
+    f.BlockageFactory.create_batch(2, action=shared.plan.actions.get(number=5), reason="Le bail attend. " * 9)
+    body = f.BodyFactory(plan=shared.plan)
+    f.MeetingFactory(body=body, held_on=today - dt.timedelta(days=30))
+    f.MeetingFactory(body=body, held_on=today + dt.timedelta(days=17))
+    return shared
+
+
+@pytest.mark.parametrize("way", ["ambitions", "themes"])
+@pytest.mark.parametrize("reader", ["camille", "elise", None])
+def test_it_is_one_screen(browse, crowded, reader, way):
+    """D1: all of it stands within 768 points, whoever reads and however many lines the plan has."""
+    page = browse(getattr(crowded, reader) if reader else None, viewport={"width": 1366, "height": 768})
+    if reader is None:
+        page.goto(crowded.door)
+    page.goto(reverse("dashboards:board", args=[crowded.plan.pk], query={"lecture": way}))
+    assert page.locator(".glance").evaluate("part => part.getBoundingClientRect().bottom") <= 768
 
 
 def test_it_is_one_sheet_of_paper(browse, shared):

@@ -158,7 +158,7 @@ def test_the_key_indicators_say_what_they_contain(world, client_of, today):
     indicator.targets.create(year=today.year, value=600)
     f.MeasurementFactory(indicator=indicator, organisation=world.service, amount=412)
     [row] = soup(client_of(world.elise).get(board_of(world))).select(".keys tbody tr")
-    assert "1 porteur sur 2, dont 1 valeur à valider\u00a0; il manque Mission locale" in row.th.get_text()
+    assert "1 porteur sur 2, 1 à valider\u00a0; il manque Mission locale" in row.th.get_text()
     assert " ".join(row.select_one(".keys__value").get_text().split()) == "412 sur 600"
     assert row.select_one(".bullet__fill--partial")["width"] == "54.93%"
     assert row.select_one(".chart__target")["x1"] == "80.0%"

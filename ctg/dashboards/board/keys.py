@@ -49,7 +49,7 @@ class Key:
 
     @property
     def contents(self) -> str:
-        return "" if self.report.indicator.kind == Kind.FINDING else self.total.contents
+        return "" if self.report.indicator.kind == Kind.FINDING else self.total.contents_in_short
 
 
 @dataclass(frozen=True)

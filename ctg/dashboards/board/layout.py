@@ -14,7 +14,9 @@ from .rail import STOPS, Stop, nearest
 from .reading import Board
 from .wording import cut
 
-MOST = {"own": 3, "decisions": 3, "trouble": 3, "news": 5, "keys": 5}
+MOST = {"own": 3, "decisions": 3, "trouble": 3}
+#: What changed and the key indicators take what room the parts above them leave.
+MOST_BELOW, LEAST_BELOW = 5, 2
 #: In letters: a title beside a few words, the title of what changed, and the reason of a blockage.
 TITLE_LENGTH, NEWS_LENGTH, REASON_LENGTH = 52, 44, 48
 OWN_LENGTH = 30
@@ -52,13 +54,25 @@ def lay_out(board: Board) -> dict[str, Cut]:
         "news": (_news(board), to.listing(ListKind.CHANGES)),
         "keys": (board.keys.rows, to.listing(ListKind.KEYS)),
     }
-    cuts = {name: Cut(lines[: MOST[name]], len(lines), url) for name, (lines, url) in parts.items()}
+    most = MOST | _below(board, {name: len(lines) for name, (lines, _) in parts.items()})
+    cuts = {name: Cut(lines[: most[name]], len(lines), url) for name, (lines, url) in parts.items()}
     stops = nearest(board.stops, board.today) if len(board.stops) > STOPS else board.stops
     return cuts | {
         "late": Cut([], len(board.late), board.late_url),
         "blocked": Cut([], len(board.waiting.blocked), to.actions(**{WATCH: BLOCKED})),
         "stops": Cut(stops, len(board.stops), to.listing(ListKind.MILESTONES)),
     }
+
+
+def _below(board: Board, held: dict[str, int]) -> dict[str, int]:
+    """How many lines the last part of each column shows on a screen of 768 points; a test measures it."""
+    above = 2 if held["own"] else 0  # What stands over both columns takes the room of two lines.
+    beside = sum(min(held[name], MOST[name]) for name in ("decisions", "trouble"))
+    room = {
+        "news": 10 - beside - above,
+        "keys": MOST_BELOW - max(0, len(board.lines) - 3) // 2 - above,
+    }
+    return {name: min(MOST_BELOW, max(LEAST_BELOW, lines)) for name, lines in room.items()}
 
 
 def _own(board: Board) -> list[Item]:

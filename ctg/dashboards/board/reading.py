@@ -23,7 +23,7 @@ from .keys import Keys, read_keys
 from .lead import Lead, write_lead
 from .rail import Stop, stops_of
 from .shifts import News, tell
-from .tally import ORDER, Line, tally
+from .tally import MANY, ORDER, Line, tally
 from .waiting import Waiting, read_waiting
 from .wording import weekday
 
@@ -53,6 +53,10 @@ class Board:
     @property
     def actions(self) -> Sequence[ActionThen]:
         return list(self.now.actions.values())
+
+    @property
+    def has_many_lines(self) -> bool:
+        return len(self.lines) > MANY
 
     @property
     def late(self) -> list[tuple[ActionThen, str]]:

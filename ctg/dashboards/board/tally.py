@@ -18,8 +18,8 @@ ORDER = (
 )
 MOODS = (*Confidence, "")
 
-#: Voted titles may be whole sentences.
-NAME_LENGTH = 84
+#: Voted titles may be whole sentences: each has two lines, and one where there are more than `MANY`.
+NAME_LENGTH, SHORT_NAME_LENGTH, MANY = 84, 34, 6
 
 #: In per cent of the width: what a segment needs for its number and for a finger, and what parts two.
 LEAST, GAP = 12.0, 0.9
@@ -69,7 +69,7 @@ class Line:
     #: Of the heading, 0 for what has none.
     key: int
     title: str
-    #: As much of it as two lines take.
+    #: As much of it as its lines take.
     name: str
     #: By their keys.
     actions: frozenset[int]
@@ -85,8 +85,11 @@ def tally(headings: Mapping[int, str], actions: Iterable[ActionThen], addresses:
     for action in actions:
         heading = getattr(action, addresses.facet)
         under.get(heading or 0, loose).append(action)
-    lines = [_line(headings[pk], pk, held, addresses) for pk, held in under.items()]
-    return [*lines, _line("À classer", 0, loose, addresses)] if loose and headings else lines
+    length = NAME_LENGTH if len(headings) <= MANY else SHORT_NAME_LENGTH
+    lines = [
+        _line(cut(headings[pk], length), headings[pk], pk, held, addresses) for pk, held in under.items()
+    ]
+    return [*lines, _line("À classer", "À classer", 0, loose, addresses)] if loose and headings else lines
 
 
 def spread(counts: Sequence[int]) -> list[tuple[float, float]]:
@@ -110,7 +113,7 @@ def spread(counts: Sequence[int]) -> list[tuple[float, float]]:
     ]
 
 
-def _line(title: str, heading: int, actions: Sequence[ActionThen], addresses: Addresses) -> Line:
+def _line(name: str, title: str, heading: int, actions: Sequence[ActionThen], addresses: Addresses) -> Line:
     statuses = Counter(action.status for action in actions)
     moods = Counter(action.confidence for action in actions)
     present = [status for status in ORDER if statuses[status]]
@@ -118,7 +121,7 @@ def _line(title: str, heading: int, actions: Sequence[ActionThen], addresses: Ad
     return Line(
         key=heading,
         title=title,
-        name=cut(title, NAME_LENGTH),
+        name=name,
         actions=frozenset(action.pk for action in actions),
         url=addresses.actions(heading),
         segments=[
