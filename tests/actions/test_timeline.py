@@ -208,11 +208,12 @@ def many(world, count):
             f.MilestoneFactory(action=action, title="Charte signée", due_on=dt.date(2026, 6, 30))
 
 
-def test_forty_actions_weigh_forty_kilobytes_at_most(client, world):
+@pytest.mark.parametrize("scale", ["", "?echelle=trimestres", "?echelle=mois"])
+def test_forty_actions_weigh_forty_kilobytes_at_most(client, world, scale):
     for number in range(2, 7):
         f.AmbitionFactory(plan=world.plan, number=number)
     many(world, 40)
-    response = answer(client, world)
+    response = answer(client, world, scale)
     assert len(soup(response).select(".lanes__row b")) == 40
     assert len(response.content) <= 40_000
 
