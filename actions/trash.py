@@ -17,6 +17,7 @@ from .models import Plan
 #: From a thing to the plan or to the territory whose trash lists it, by the first of these that it has.
 OWNERS = {
     "plan": "plan",
+    "review": "review__plan",
     "meeting": "meeting__body__plan",
     "body": "body__plan",
     "discussion": "discussion__action__plan",
@@ -27,6 +28,7 @@ OWNERS = {
 #: What names a thing, or says where it was, and is read along with it.
 NAMING = {
     "action": "action",
+    "review": "review",
     "meeting": "meeting__body",
     "body": "body",
     "discussion": "discussion__action",
@@ -50,8 +52,8 @@ class Discarded:
 
     @property
     def where(self) -> str:
-        """The meeting, the body or the action to whose page it belongs."""
-        for name in ("meeting", "body", "discussion"):
+        """The review, the meeting, the body or the action to whose page it belongs."""
+        for name in ("review", "meeting", "body", "discussion"):
             owner = getattr(self.thing, name, None)
             if owner:
                 return str(owner)

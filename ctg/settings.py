@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "ctg.documents",
     "ctg.dashboards",
     "ctg.reviews",
+    "ctg.intake",
 ]
 
 MIDDLEWARE = [

@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("ctg.dashboards.urls")),
     path("", include("ctg.opendata.urls")),
     path("", include("ctg.reviews.urls")),
+    path("", include("ctg.intake.urls")),
 ]
 
 handler400 = "ctg.web.errors.bad_request"

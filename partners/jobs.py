@@ -20,6 +20,7 @@ from django.db import transaction
 
 from .models import Job, JobState, Territory, User
 from .models.job import LANES
+from .shell import Link
 
 #: Beyond this silence, whoever was doing a job is dead.
 LEASE = dt.timedelta(seconds=30)
@@ -47,14 +48,20 @@ class Progress(Protocol):
 
 Work = Callable[[dict[str, Any], User, Progress], Result]
 
+#: Where what a job made is found, beside its file.
+Place = Callable[[dict[str, Any]], Link]
+
 _works: dict[str, Work] = {}
+_places: dict[str, Place] = {}
 
 
-def register(kind: str) -> Callable[[Work], Work]:
+def register(kind: str, *, place: Place | None = None) -> Callable[[Work], Work]:
     """Name what a job can do. The work goes through the doors with its user: only keys are kept of it."""
 
     def keep(work: Work) -> Work:
         _works[kind] = work
+        if place:
+            _places[kind] = place
         return work
 
     return keep
@@ -62,6 +69,11 @@ def register(kind: str) -> Callable[[Work], Work]:
 
 def work_of(kind: str) -> Work:
     return _works[kind]
+
+
+def place_of(job: Job) -> Link | None:
+    place = _places.get(job.kind)
+    return place(job.params) if place else None
 
 
 def start(

@@ -67,6 +67,7 @@ ROOMS = (
     Room("answers", "À saisir", "indicators:answer_list", is_of_person=True, readers=MEMBERS),
     Room("governance", "Instances", "actions:body_list", is_of_plan=True),
     Room("board", "Page élus", "dashboards:board", is_of_plan=True),
+    Room("reviews", "Bilans", "reviews:register", is_of_plan=True, is_aside=True),
     Room("organisations", "Organismes", "partners:organisation_list", is_aside=True),
     Room("people", "Personnes", "partners:membership_list", is_aside=True, readers=COORDINATION),
     Room("letterhead", "Papier à en-tête", "documents:letterhead", is_aside=True, readers=COORDINATION),

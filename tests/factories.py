@@ -37,6 +37,9 @@ from actions.models import (
 )
 from ctg.dashboards.models import PublicPage, ReadLink
 from ctg.documents.models import Letterhead
+from ctg.intake.models import DroppedFile
+from ctg.intake.reading.wire import write_answer
+from ctg.intake.tables import Cell, Place, SourceFile, Table
 from ctg.reviews.facts.canonical import canonical_json
 from ctg.reviews.facts.canonical import digest_of as digest_of_facts
 from ctg.reviews.models import (
@@ -636,3 +639,31 @@ class FrozenFileFactory(DjangoModelFactory):
     media_type = "application/pdf"
     size = factory.LazyAttribute(lambda file: len(file.content))
     sha256 = factory.LazyAttribute(lambda file: sha256(file.content).hexdigest())
+
+
+def table_of(*rows, name="Feuille 1"):
+    """A table of texts, its first row on top."""
+    cells = {
+        Place(row, column): Cell(Place(row, column), text)
+        for row, texts in enumerate(rows, 1)
+        for column, text in enumerate(texts, 1)
+        if text
+    }
+    return Table(name, cells)
+
+
+class DroppedFileFactory(DjangoModelFactory):
+    """A plan of one action; `rows` are the lines of its only table, titles first."""
+
+    class Meta:
+        model = DroppedFile
+        exclude = ["rows"]
+
+    territory = factory.SubFactory(TerritoryFactory)
+    name = "Plan d’actions.xlsx"
+    rows = (("Action", "Pilote", "Calendrier"), ("Ouvrir un guichet unique", "CCAS", "2027"))
+    stored_as = factory.LazyFunction(lambda: keep_content([b"PK"]))
+    tables = factory.LazyAttribute(
+        lambda file: "\n".join(write_answer(SourceFile(file.name, (table_of(*file.rows),))))
+    )
+    dropped_at = factory.LazyFunction(timezone.now)

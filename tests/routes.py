@@ -22,6 +22,10 @@ WORDS = {
     "file": "plan.json",
     "part_name": "actions",
     "part": "logo",
+    "section": "avancement",
+    "number": 1,
+    "moment": "mi-parcours",
+    "question": "pertinence",
 }
 
 NOWHERE = "/nulle-part/"
@@ -76,6 +80,7 @@ def furnish(world):
     world.public_page = f.PublicPageFactory(plan=world.plan, slug=WORDS["slug"])
     world.letterhead = f.LetterheadFactory(territory=world.territory)
     world.mail_choice = f.MailChoiceFactory(user=world.camille)
+    world.dropped_file = f.DroppedFileFactory(territory=world.territory)
     world.review = f.ReviewFactory(plan=world.plan)
     world.highlight = f.HighlightFactory(review=world.review)
     world.reviewed_action = f.ReviewedActionFactory(review=world.review, action=world.action)
@@ -150,6 +155,7 @@ def neighbours(world):
         read_link=f.ReadLinkFactory(pk=FAR + 30, plan=plan, label="Canari lien de lecture"),
         letterhead=f.LetterheadFactory(territory=world.elsewhere, logo_name="Canari logo.png"),
         data_key=f.ReadLinkFactory(pk=FAR + 33, plan=plan, opens="data", label="Canari clé"),
+        dropped_file=f.DroppedFileFactory(pk=FAR + 40, territory=world.elsewhere, name="Canari fichier.xlsx"),
         review=review,
         highlight=f.HighlightFactory(pk=FAR + 36, review=review, title="Canari fait marquant"),
         reviewed_action=f.ReviewedActionFactory(

@@ -1,5 +1,6 @@
 """The plan as it stood at the end of any day, and what differs between two days."""
 
+from .counting import say_counts
 from .rebuilding import read_past, read_pasts
 from .shifts import Shift, ShiftKind, differences
 from .states import ActionThen, MilestoneThen, Past
@@ -13,4 +14,5 @@ __all__ = [
     "differences",
     "read_past",
     "read_pasts",
+    "say_counts",
 ]

@@ -5,7 +5,7 @@ from typing import Any
 
 from ..calendar_reading import read_period
 from ..models import Action, Milestone, Plan
-from .rewinding import Step, Steps, read_steps
+from .rewinding import Step, Steps, end_of, read_steps
 from .states import ActionThen, MilestoneThen, Past
 
 #: The tracked fields whose past is read; `ActionThen` and `MilestoneThen` have them under the same names.
@@ -34,9 +34,9 @@ def read_past(plan: Plan, on: dt.date) -> Past:
 
 
 def read_pasts(plan: Plan, *days: dt.date) -> list[Past]:
-    """The states at the end of each of these days, today for what stands now."""
+    """The states at the end of each of these days, today for what stands now; a `datetime` is an instant."""
     fields = {"action": ACTION_FIELDS, "milestone": MILESTONE_FIELDS}
-    steps = read_steps(plan.pk, min(days), fields)
+    steps = read_steps(plan.pk, min(days, key=end_of), fields)
     actions, milestones = _actions_now(plan), _milestones_now(plan)
     return [_past(day, steps, actions, milestones) for day in days]
 

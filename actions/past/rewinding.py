@@ -59,8 +59,18 @@ class Steps:
 
 
 def end_of(day: dt.date) -> dt.datetime:
-    """The first instant after a day of the territory, 23 or 25 hours long when the clocks change."""
+    """The first instant after a day of the territory, 23 or 25 hours long when the clocks change.
+
+    A `datetime` is a day of which only the part before it counts: the instant itself.
+    """
+    if isinstance(day, dt.datetime):
+        return day
     return timezone.make_aware(dt.datetime.combine(day + dt.timedelta(days=1), dt.time.min))
+
+
+def day_of(moment: dt.date) -> dt.date:
+    """The day alone of a day or of an instant."""
+    return timezone.localdate(moment) if isinstance(moment, dt.datetime) else moment
 
 
 def read_steps(plan_id: int, since: dt.date, fields: Mapping[str, Collection[str]]) -> dict[str, Steps]:

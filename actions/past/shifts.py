@@ -104,7 +104,7 @@ def _milestones(action: ActionThen, before: Past, after: Past) -> Iterator[Shift
             words = _say_due(milestone), f"atteint le {say(milestone.reached_on)}"
             at = found[1] if found else None
             yield _shift(action, ShiftKind.REACHED, *words, at, milestone.title)
-        elif not milestone.reached_on and milestone.due_on and before.on <= milestone.due_on < after.on:
+        elif not milestone.reached_on and milestone.due_on and before.day <= milestone.due_on < after.day:
             yield _shift(action, ShiftKind.MISSED, _say_due(milestone), "pas atteint", None, milestone.title)
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from ..calendar import say
 from ..models.status import CAN_BE_LATE
-from .rewinding import Steps
+from .rewinding import Steps, day_of
 
 
 class ActionThen(NamedTuple):
@@ -77,6 +77,10 @@ class Past:
     #: What happened since the earliest day that was read, by kind of thing.
     steps: Mapping[str, Steps] = field(repr=False)
 
+    @property
+    def day(self) -> dt.date:
+        return day_of(self.on)
+
     @cached_property
     def statuses(self) -> Counter[str]:
         return Counter(action.status for action in self.actions.values())
@@ -94,4 +98,4 @@ class Past:
 
     @property
     def late(self) -> int:
-        return sum(action.is_late(self.on) for action in self.actions.values())
+        return sum(action.is_late(self.day) for action in self.actions.values())

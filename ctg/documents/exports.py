@@ -41,6 +41,7 @@ class Format(StrEnum):
     CSV = "csv"
     PDF = "pdf"
     DOCX = "docx"
+    PPTX = "pptx"
 
     @property
     def content_type(self) -> str:
@@ -49,6 +50,7 @@ class Format(StrEnum):
             Format.CSV: CSV,
             Format.PDF: "application/pdf",
             Format.DOCX: f"{OFFICE}wordprocessingml.document",
+            Format.PPTX: f"{OFFICE}presentationml.presentation",
         }[self]
 
 

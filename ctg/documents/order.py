@@ -19,7 +19,10 @@ class Layout(StrEnum):
 
 @dataclass(frozen=True)
 class Order:
-    """`selection` is what filters keep of the plan; `as_list` asks for one line per action, no more."""
+    """`selection` is what filters keep of the plan; `as_list` asks for one line per action, no more.
+
+    `read` is a reading made already, for several documents that must say the same whatever happens meanwhile.
+    """
 
     plan: Plan
     layout: Layout
@@ -27,10 +30,11 @@ class Order:
     with_follow_up: bool = False
     selection: Selection | None = None
     as_list: bool = False
+    read: PlanReading | None = None
 
     @cached_property
     def reading(self) -> PlanReading:
-        return PlanReading(self.plan, self.selection.kept if self.selection else None)
+        return self.read or PlanReading(self.plan, self.selection.kept if self.selection else None)
 
     @property
     def filters(self) -> str:

@@ -9,7 +9,18 @@ from typing import TypeVar
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from actions.models import Action, Ambition, Factor, Need, Objective, Orientation, Plan, Theme
+from actions.models import (
+    Action,
+    Ambition,
+    Factor,
+    FactorKind,
+    Need,
+    Objective,
+    Orientation,
+    Plan,
+    ProgressNote,
+    Theme,
+)
 from actions.models.heading import Heading
 from ctg.web.text import fold
 from indicators.definition.recognition import likely_kind
@@ -32,6 +43,7 @@ LABELS = ("purpose_label", "content_label", "methods_label", "effects_label")
 SHEET = (
     *("number", "title", "priority", "purpose", "content", "methods", "effects", "calendar_text"),
     *("factors_text", "partners_text", "quantitative_text", "qualitative_text"),
+    *("elected_lead", "audiences", "municipalities", "status", "status_reason", "progress"),
 )
 
 
@@ -136,12 +148,16 @@ class _Loading:
             objective=_at(self.objectives, entry.objective),
             **sheet,
         )
-        parts = {name: getattr(entry, name) for name in ("leads", "co_leads", "partners")}
+        parts = {name: getattr(entry, name) for name in ("leads", "co_leads", "partners", "funders")}
         self._create(
             action, **{part: [self.organisations[name] for name in names] for part, names in parts.items()}
         )
         for position, text in enumerate(entry.factors, start=1):
-            self._create(Factor(action=action, text=text, position=position))
+            kinds = {FactorKind.BRAKE: entry.brakes, FactorKind.LEVER: entry.levers}
+            kind = next((kind for kind, texts in kinds.items() if text in texts), "")
+            self._create(Factor(action=action, kind=kind, text=text, position=position))
+        for text in entry.notes:
+            self._note(action, text)
         for indicator in entry.indicators:
             self.indicators += 1
             self._create(
@@ -153,6 +169,10 @@ class _Loading:
                 ),
                 actions=[action],
             )
+
+    def _note(self, action: Action, text: str) -> None:
+        signature = {"author": self.by.user, "author_label": self.by.label, "written_at": self.at}
+        tracking.create(ProgressNote(action=action, text=text, **signature), by=self.by, at=self.at)
 
     def _orientation(self, entry: ActionEntry) -> Orientation | None:
         if entry.ambition is None:

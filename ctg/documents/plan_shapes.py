@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from actions.models import Status
 from indicators.models import Nature
 from partners.models import OrganisationKind
 
@@ -79,10 +80,22 @@ class ActionEntry:
     calendar_text: str = ""
     factors_text: str = ""
     factors: tuple[str, ...] = ()
+    #: Those of the list above that the file calls a frein, or a levier.
+    brakes: tuple[str, ...] = ()
+    levers: tuple[str, ...] = ()
     partners_text: str = ""
     leads: tuple[str, ...] = ()
     co_leads: tuple[str, ...] = ()
     partners: tuple[str, ...] = ()
+    funders: tuple[str, ...] = ()
+    elected_lead: str = ""
+    audiences: str = ""
+    municipalities: str = ""
+    status: Status = Status.PLANNED
+    status_reason: str = ""
+    progress: int | None = None
+    #: What the file says beside the plan, one note for each.
+    notes: tuple[str, ...] = ()
     quantitative_text: str = ""
     qualitative_text: str = ""
     indicators: tuple[IndicatorEntry, ...] = ()
@@ -124,7 +137,7 @@ class PlanFile:
             if rank is not None and not 1 <= rank <= count:
                 yield f"« {name} = {rank} » ne désigne rien."
         known = {organisation.name for organisation in self.organisations}
-        for part in (action.leads, action.co_leads, action.partners):
+        for part in (action.leads, action.co_leads, action.partners, action.funders):
             for name in _repeated(part):
                 yield f"l’organisme « {name} » y figure deux fois au même titre."
             for name in part:

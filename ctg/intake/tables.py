@@ -3,8 +3,6 @@
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from openpyxl.utils import get_column_letter
-
 
 class Place(NamedTuple):
     """Where a cell stands in its table, from 1 on, as a spreadsheet counts."""
@@ -14,7 +12,16 @@ class Place(NamedTuple):
 
     def __str__(self) -> str:
         """« C12 »"""
-        return f"{get_column_letter(self.column)}{self.row}"
+        return f"{letters_of(self.column)}{self.row}"
+
+
+def letters_of(column: int) -> str:
+    """« C » for the third column; a library would weigh on the process that reads hostile files."""
+    letters = ""
+    while column > 0:
+        column, letter = divmod(column - 1, 26)
+        letters = chr(ord("A") + letter) + letters
+    return letters
 
 
 @dataclass(frozen=True)

@@ -7,4 +7,8 @@ class ReviewsConfig(AppConfig):
     verbose_name = "bilans et documents figés"
 
     def ready(self) -> None:
-        from ctg.reviews import jobs  # noqa: F401
+        from ctg.documents.demonstration.loading import SEQUELS
+        from ctg.reviews import freezing_jobs, jobs  # noqa: F401
+        from ctg.reviews.demonstration import Reviewed
+
+        SEQUELS.append(Reviewed())

@@ -30,6 +30,7 @@ def job_detail(request: Request, pk: int) -> HttpResponse:
     jobs.look_after(job, now=timezone.now())
     context = {
         "job": job,
+        "place": jobs.place_of(job),
         "is_news": request.GET.get("vu") != job.state,
         "shell": personal_shell(Visitor(request.user), "jobs"),
     }

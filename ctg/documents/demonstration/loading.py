@@ -1,6 +1,7 @@
 """Play the script: the plans as they were voted, then all that happened to them until today."""
 
 import datetime as dt
+from typing import Protocol
 
 from django.db import transaction
 
@@ -20,6 +21,17 @@ from .value_script import read_value_script
 from .value_telling import ValueTelling, share
 
 
+class Sequel(Protocol):
+    """What a higher floor adds to the story of a plan: when it is signed, and once all else is told."""
+
+    def signed(self, telling: Telling) -> None: ...
+
+    def told(self, telling: Telling) -> None: ...
+
+
+SEQUELS: list[Sequel] = []
+
+
 def is_loaded() -> bool:
     return User.objects.filter(is_demo=True).exists()
 
@@ -34,8 +46,13 @@ def load_demonstration(*, today: dt.date) -> list[Plan]:
         for story, plan, day in plans:
             _add_organisations(story, plan, day, people)
         _give_access(script, people, in_organisation=True)
-        for story, plan, day in plans:
-            Telling(story, plan, day, people).tell()
+        tellings = [Telling(story, plan, day, people) for story, plan, day in plans]
+        for telling in tellings:
+            telling.date()
+            for sequel in SEQUELS:
+                sequel.signed(telling)
+        for telling in tellings:
+            telling.tell()
         script_of_values = read_value_script()
         share(script_of_values.common)
         values = {told.file: told for told in script_of_values.plans}
@@ -46,6 +63,9 @@ def load_demonstration(*, today: dt.date) -> list[Plan]:
         for story, plan, day in plans:
             if governed := meetings.get(story.file):
                 GovernanceTelling(governed, story, plan, day, people).tell()
+        for telling in tellings:
+            for sequel in SEQUELS:
+                sequel.told(telling)
         last_visit = Day(today).at(-1)
         User.objects.filter(is_demo=True).update(last_login=last_visit)
     return [plan for _, plan, _ in plans]

@@ -27,13 +27,16 @@ class Telling:
         self.organisations = {organisation.name: organisation for organisation in organisations}
         self.actions = {action.number: action for action in plan.actions.all()}
 
-    def tell(self) -> None:
+    def date(self) -> None:
+        """The years that the voted document does not say."""
         if self.story.first_year:
             years = {
                 "first_year": int(self.day.write(self.story.first_year)),
                 "last_year": int(self.day.write(self.story.last_year)),
             }
             tracking.change(self.plan, years, by=self.coordination, at=self.settled_at)
+
+    def tell(self) -> None:
         for told in self.story.actions:
             action = self.actions[told.number]
             self._settle(action, told)

@@ -1,5 +1,5 @@
-from . import evaluations, register, reviews
+from . import drafts, evaluations, register, reviews
 
 app_name = "reviews"
 
-urlpatterns = [*register.urlpatterns, *reviews.urlpatterns, *evaluations.urlpatterns]
+urlpatterns = [*register.urlpatterns, *reviews.urlpatterns, *drafts.urlpatterns, *evaluations.urlpatterns]

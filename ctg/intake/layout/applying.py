@@ -1,0 +1,46 @@
+"""Cut a file into actions, as it was recognised and perhaps corrected."""
+
+from ..tables import SourceFile
+from .around import take_titles
+from .fields import Field
+from .grid import Grid, transposed
+from .rows import RowReader
+from .shapes import Arrangement, Laid, Leftover, Recognised, Spot
+from .sheets import SheetReader
+
+
+def apply(source: SourceFile, recognised: Recognised) -> Laid:
+    """Give every cell of the file a role, or leave it over."""
+    laid = Laid()
+    for matched in recognised.tables:
+        table = source.tables[matched.table]
+        columns = [column for column in recognised.columns if column.table == matched.table]
+        if matched.arrangement == Arrangement.SHEETS:
+            kinds = {column.key: column.field for column in columns}
+            SheetReader(laid, Grid(table), matched, kinds, recognised.bands, table.name).read()
+            continue
+        grid = Grid(transposed(table) if matched.arrangement == Arrangement.COLUMNS else table)
+        by_column = {column.column: column for column in columns}
+        RowReader(laid, grid, matched, by_column, table.name, dict(recognised.bands)).read()
+    _root(laid)
+    take_titles(source, recognised, laid)
+    _leave_the_rest(source, recognised, laid)
+    return laid
+
+
+def _root(laid: Laid) -> None:
+    """An orientation belongs to an ambition; where there is none above it, it is one."""
+    for headings in (*laid.contexts, *(record.headings for record in laid.records)):
+        if Field.ORIENTATION in headings and Field.AMBITION not in headings:
+            headings[Field.AMBITION] = headings.pop(Field.ORIENTATION)
+
+
+def _leave_the_rest(source: SourceFile, recognised: Recognised, laid: Laid) -> None:
+    read = {matched.table for matched in recognised.tables}
+    left = {leftover.spot for leftover in laid.leftovers}
+    for rank, table in enumerate(source.tables):
+        reason = "non compris" if rank in read else "hors du tableau du plan"
+        for place, cell in sorted(table.cells.items()):
+            spot = Spot(rank, place)
+            if spot not in laid.roles and spot not in left:
+                laid.leftovers.append(Leftover(table.name, place, cell.text, reason, spot))

@@ -1,0 +1,61 @@
+"""What stands above the actions of a table: bands over the width, headings in their own columns."""
+
+from dataclasses import dataclass, field
+
+from ..tables import Cell
+from .fields import HEADINGS, Field
+from .placing import Placing
+from .shapes import Doubt, Piece, Role
+from .slid import slid_cells
+
+
+@dataclass
+class Headed(Placing):
+    """`over` holds the bands by level, `along` the headings by column, at the row that is being read."""
+
+    bands: dict[str, Field]
+    over: dict[Field, Piece] = field(default_factory=dict)
+    along: dict[int, Piece] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if self.matched.heading:
+            level, text = self.matched.heading
+            self.over = {level: Piece(self.matched.heading_spot, text)}
+        self.seen: list[Field] = list(self.over)
+        self.slid = slid_cells(self.grid, self.kinds, self.matched.header_rows[1])
+
+    def take_band(self, level: Field, piece: Piece) -> None:
+        """A band opens a level; those that came to be known after it close."""
+        if level not in self.seen:
+            self.seen.append(level)
+        for deeper in self.seen[self.seen.index(level) + 1 :]:
+            self.over.pop(deeper, None)
+        self.over[level] = piece
+        self.along = {}
+
+    def headings(self, row: int) -> None:
+        """Take the headings of a row; a new one blanks those on its right."""
+        for column, kind in self.kinds.items():
+            cell = self.grid.at(row, column)
+            if kind not in HEADINGS or cell is None or cell.place.column != column:
+                continue
+            before = self.along.get(column)
+            self.mark([cell], Role.FIELD)
+            if cell.place in self.slid:
+                column = self._slide(cell)
+            if before is None or before.text != cell.text:
+                self.along = {beside: piece for beside, piece in self.along.items() if beside < column}
+            self.along[column] = self.piece(cell)
+
+    def _slide(self, cell: Cell) -> int:
+        reason = "Cette cellule des orientations a la forme d’une ambition\u00a0: elle est lue comme telle."
+        self.laid.doubts.append(Doubt(reason, self.spot(cell)))
+        return next(column for column, kind in self.kinds.items() if kind == Field.AMBITION)
+
+    def context(self) -> dict[Field, Piece]:
+        named = {kind: piece for column, piece in self.along.items() if (kind := self.kinds[column])}
+        return self.over | named
+
+    def keep_context(self) -> None:
+        self.laid.contexts.append(self.context())

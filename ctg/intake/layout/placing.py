@@ -1,0 +1,47 @@
+"""Say of each cell of a table what it becomes, whichever way the table is turned."""
+
+from dataclasses import dataclass
+
+from ..tables import Cell, Place
+from .fields import Field
+from .grid import Grid
+from .shapes import Arrangement, Laid, Leftover, MatchedColumn, MatchedTable, Piece, Role, Spot
+
+
+@dataclass
+class Placing:
+    """One table on its way into `laid`."""
+
+    laid: Laid
+    grid: Grid
+    matched: MatchedTable
+    columns: dict[int, MatchedColumn]
+    name: str
+
+    def __post_init__(self) -> None:
+        self.kinds = {column: matched.field for column, matched in self.columns.items()}
+
+    def kind(self, cell: Cell) -> Field | None:
+        return self.kinds.get(cell.place.column)
+
+    def title_of(self, column: int) -> str:
+        matched = self.columns.get(column)
+        return matched.title if matched and matched.title else ""
+
+    def spot(self, cell: Cell) -> Spot:
+        row, column = cell.place
+        is_turned = self.matched.arrangement == Arrangement.COLUMNS
+        return Spot(self.matched.table, Place(column, row) if is_turned else cell.place)
+
+    def piece(self, cell: Cell, text: str = "", title: str = "") -> Piece:
+        return Piece(self.spot(cell), text or cell.text, title, cell.is_date, cell.is_number)
+
+    def mark(self, cells: list[Cell], role: Role) -> None:
+        for cell in cells:
+            self.laid.roles.setdefault(self.spot(cell), role)
+
+    def leave(self, cells: list[Cell], reason: str) -> None:
+        for cell in cells:
+            spot = self.spot(cell)
+            if spot not in self.laid.roles:
+                self.laid.leftovers.append(Leftover(self.name, spot.place, cell.text, reason, spot))

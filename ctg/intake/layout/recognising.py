@@ -1,0 +1,142 @@
+"""Which tables of a file hold the plan, and what their columns are."""
+
+from dataclasses import replace
+
+from ..tables import Refusal, SourceFile
+from .around import heading_before, is_around
+from .bands import band_text, is_band, is_level_row, level_bands, lonely, style_of
+from .candidates import Candidate, examine, guess
+from .fields import HEADINGS, Field
+from .grid import Grid
+from .guessing import begins_with_infinitive
+from .headers import find_header
+from .shapes import Arrangement, MatchedTable, Recognised
+from .table_names import heading_of_table, said_by_name
+
+
+class NoAction(Refusal):
+    """No table of the file holds actions."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Aucune action n’a été trouvée dans ce fichier. Nous cherchons un tableau dont une ligne "
+            "donne les "
+            "titres des colonnes (« Action », « Objectif », « Pilote », « Partenaires », « Calendrier »…), "
+            "une action par ligne en dessous, ou des fiches « Fiche action n\u00b0\u00a01 » "
+            "avec un intitulé en face de chaque rubrique."
+        )
+
+
+def recognise(source: SourceFile) -> Recognised:
+    """Find the plan, or raise `NoAction`. What stands around tables is looked at where no table holds it."""
+    chosen: list[Candidate] = []
+    for around in (False, True):
+        looked_at = [(rank, table) for rank, table in enumerate(source.tables) if is_around(table) == around]
+        chosen = chosen or _choose([one for rank, table in looked_at if (one := examine(rank, table))])
+        chosen = chosen or [one for rank, table in looked_at if (one := guess(rank, table))]
+    if not chosen:
+        raise NoAction
+    chosen = _with_continuations(source, chosen)
+    bands = _bands(chosen)
+    levels = set(bands.values()).union(*(one.fields for one in chosen))
+    named = [one for one in chosen if one.names_actions and one.matched.arrangement != Arrangement.SHEETS]
+    several = _are_apart(named) and all(said_by_name(source.tables[one.matched.table].name) for one in named)
+    tables = tuple(
+        heading_of_table(one.matched, source.tables[one.matched.table].name, levels, several=several)
+        if one in named
+        else one.matched
+        for one in chosen
+    )
+    tables = tuple(_below_a_heading(source, matched, levels) for matched in tables)
+    columns = tuple(column for one in chosen for column in one.columns)
+    return _rooted(Recognised(tables, columns, bands))
+
+
+def _below_a_heading(source: SourceFile, matched: MatchedTable, levels: set[Field]) -> MatchedTable:
+    """With the axis that a document writes above it, unless it says one itself."""
+    found = None if matched.heading else heading_before(source, matched.table)
+    if found is None or found[0] in levels:
+        return matched
+    return replace(matched, heading=found[:2], heading_spot=found[2])
+
+
+def _choose(found: list[Candidate]) -> list[Candidate]:
+    """The surest table, those that look like it, and all sheets."""
+    if not found:
+        return []
+    sheets = [one for one in found if one.matched.arrangement == Arrangement.SHEETS]
+    tables = [one for one in found if one not in sheets]
+    best = max((one for one in tables if one.names_actions), key=lambda one: one.weight, default=None)
+    kept = [one for one in tables if best and one.names_actions and _is_alike(one, best)]
+    codes = {code for one in kept for code in one.codes}
+    adding = [one for one in tables if not one.names_actions and one.codes and one.codes <= codes]
+    return sorted([*kept, *adding, *sheets], key=lambda one: one.matched.table)
+
+
+def _is_alike(one: Candidate, best: Candidate) -> bool:
+    common = one.fields & best.fields
+    return one is best or len(common) >= 0.6 * max(len(one.fields), 0.6 * len(best.fields))
+
+
+def _with_continuations(source: SourceFile, chosen: list[Candidate]) -> list[Candidate]:
+    """Add the tables that go on under one of them, as wide and without a header of their own."""
+    by_rank = {one.matched.table: one for one in chosen}
+    for rank, table in enumerate(source.tables):
+        before = by_rank.get(rank - 1)
+        if rank in by_rank or not table.cells or before is None or is_around(table):
+            continue
+        grid = Grid(table)
+        if before.matched.arrangement != Arrangement.ROWS or find_header(grid) is not None:
+            continue
+        columns = [replace(column, table=rank) for column in before.columns]
+        after = Candidate(MatchedTable(rank, Arrangement.ROWS), columns, grid, before.weight)
+        if table.width == source.tables[rank - 1].width > 1 and _goes_on(after, before):
+            by_rank[rank] = after
+    return [by_rank[rank] for rank in sorted(by_rank)]
+
+
+def _goes_on(after: Candidate, before: Candidate) -> bool:
+    """Whether its actions are said as those above: with verbs, where these are."""
+    verbs = [
+        sum(map(begins_with_infinitive, one.titles)) / max(1, len(one.titles)) for one in (before, after)
+    ]
+    return verbs[0] < 0.6 or not after.titles or verbs[1] >= 0.5
+
+
+def _are_apart(tables: list[Candidate]) -> bool:
+    """Several tables, of which none says again the actions of another."""
+    titles = [title for one in tables for title in set(one.titles)]
+    return len(tables) > 1 and len(set(titles)) > 0.8 * len(titles)
+
+
+def _bands(chosen: list[Candidate]) -> dict[str, Field]:
+    found: list[tuple[str, str]] = []
+    taken: set[Field] = set()
+    for one in chosen:
+        if one.matched.arrangement == Arrangement.SHEETS:
+            continue
+        taken |= one.fields & set(HEADINGS)
+        kinds = {column.column: column.field for column in one.columns}
+        for row in one.grid.rows:
+            first, last = one.matched.header_rows
+            if is_band(one.grid, row, kinds) if row > last else row < first and is_level_row(one.grid, row):
+                cells = lonely(one.grid, row)
+                found.append((style_of(one.grid, cells), band_text(cells)))
+    return level_bands(found, taken)
+
+
+def _rooted(recognised: Recognised) -> Recognised:
+    """An orientation belongs to an ambition: where nothing is one, the orientations are."""
+    levels = {column.field for column in recognised.columns} | set(recognised.bands.values())
+    levels |= {table.heading[0] for table in recognised.tables if table.heading}
+    if Field.ORIENTATION not in levels or Field.AMBITION in levels:
+        return recognised
+    columns = tuple(
+        replace(column, field=Field.AMBITION) if column.field == Field.ORIENTATION else column
+        for column in recognised.columns
+    )
+    bands = {
+        style: Field.AMBITION if level == Field.ORIENTATION else level
+        for style, level in recognised.bands.items()
+    }
+    return replace(recognised, columns=columns, bands=bands)

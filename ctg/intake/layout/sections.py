@@ -1,0 +1,67 @@
+"""A cell that is a small document: lines, some of which open a part, « Effets attendus : »."""
+
+import re
+from dataclasses import dataclass
+
+from .fields import Field
+from .matching import candidates
+
+_BULLET = re.compile(r"^\s*(?:[•●·‣○◦▪■*–—-]|\d+[.)])\s*")
+_OPENING = re.compile(r"^\s*(?P<label>[^:\n]{2,70}?)[\s\u00a0]*:[\s\u00a0]*(?P<rest>.*)$")
+_SURE = 0.8
+_LONGEST_LABEL = 8  # words
+
+
+@dataclass(frozen=True)
+class Section:
+    """`field` and `label` are absent from what comes before the first opening."""
+
+    field: Field | None
+    label: str
+    text: str
+
+
+def split_sections(text: str, *, least: float = _SURE) -> list[Section]:
+    """Cut at the lines that name a field. Only the colon and blank edges are lost."""
+    sections: list[Section] = []
+    kind: Field | None = None
+    label = ""
+    lines: list[str] = []
+    all_lines = text.split("\n")
+    for rank, line in enumerate(all_lines):
+        following = next((one for one in all_lines[rank + 1 :] if one.strip()), "")
+        opening = read_opening(line, following, least=least)
+        if opening is None:
+            lines.append(line)
+            continue
+        if kind or any(part.strip() for part in lines):
+            sections.append(Section(kind, label, _joined(lines)))
+        kind, label, rest = opening
+        lines = [rest] if rest else []
+    if kind or any(part.strip() for part in lines):
+        sections.append(Section(kind, label, _joined(lines)))
+    return sections
+
+
+def read_opening(line: str, following: str = "", *, least: float = _SURE) -> tuple[Field, str, str] | None:
+    """The field, the label and the rest of a line that opens a part; a bullet never does."""
+    if _BULLET.match(line):
+        return None
+    line = line.strip().strip("*").strip() if line.strip().startswith("**") else line.strip()
+    match = _OPENING.match(line)
+    if match:
+        label, rest = match["label"].strip(), match["rest"].strip()
+    elif _BULLET.match(following) and len(line) <= 60:
+        label, rest = line, ""
+    else:
+        return None
+    found = candidates(label)
+    if not found or found[0][0] < least or len(label.split()) > _LONGEST_LABEL:
+        return None
+    return found[0][1], label, rest
+
+
+def _joined(lines: list[str]) -> str:
+    while lines and not lines[0].strip():
+        lines = lines[1:]
+    return "\n".join(lines).rstrip()

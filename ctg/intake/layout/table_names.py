@@ -1,0 +1,46 @@
+"""What the name of a sheet, or the words before a table, say of all that is in it."""
+
+import re
+from collections.abc import Collection
+from dataclasses import replace
+
+from ctg.web.text import fold
+
+from .bands import is_theme
+from .fields import Field
+from .numbering import split_number
+from .shapes import MatchedTable
+
+_LONGEST = 60
+_COUNTED = re.compile(r"^Tableau \d+(?:\s*:\s*)?")
+_SAYS_NOTHING = re.compile(
+    r"^(?:feuil(?:le)?|sheet|tableau|table|page|onglet|plan|plan d actions?|actions?|ctg|donnees?"
+    r"|export|classeur"
+    r"|plan d actions? ctg|fiches?|fiches? actions?|suivi|synthese|recap(?:itulatif)?|programme|bilan"
+    r"|tableau de (?:bord|suivi)|collage|texte colle)?(?: ?\d+| ctg)*(?: 20\d\d)*$"
+)
+
+
+def said_by_name(name: str) -> str:
+    """« Axe 1 : Familles » of « Tableau 2 : Axe 1 : Familles »; nothing of « Feuil1 »."""
+    name = _COUNTED.sub("", name).strip()
+    return "" if _SAYS_NOTHING.match(fold(name)) else name
+
+
+def heading_of_table(
+    matched: MatchedTable, name: str, levels: Collection[Field], *, several: bool
+) -> MatchedTable:
+    """Add to a table of rows the level that its name says, unless a column or bands hold it.
+
+    A name without a level is a theme, where several tables share the plan and it reads as a title.
+    """
+    said = said_by_name(name)
+    if not said:
+        return matched
+    level = split_number(said).level
+    reads_as_title = len(said) <= _LONGEST and not said.endswith((":", ".", ";"))
+    if level is None and several and (reads_as_title or is_theme(said)):
+        level = Field.THEME
+    if level is None or level == Field.TITLE or level in levels:
+        return matched
+    return replace(matched, heading=(level, said))

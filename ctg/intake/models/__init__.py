@@ -1,0 +1,3 @@
+from .dropped_file import DroppedFile
+
+__all__ = ["DroppedFile"]

@@ -1,0 +1,49 @@
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+
+from actions.models import Plan
+from partners.models import Territory, User
+
+
+class DroppedFileQuerySet(models.QuerySet["DroppedFile"]):
+    def editable_by(self, user: User) -> Self:
+        """What was brought to the territories that one coordinates."""
+        return self.filter(territory__in=Territory.objects.editable_by(user))
+
+
+class DroppedFile(models.Model):
+    """A file of somebody’s making on its way to a plan: what was read of it, and how one said to read it.
+
+    `tables` is what `ctg.intake.reading.wire` writes; the file itself is kept beside it, outside the web.
+    `choices` corrects the recognised columns, by their keys; the next file of this `shape` begins with them.
+    """
+
+    territory = models.ForeignKey(Territory, on_delete=models.PROTECT, related_name="dropped_files")
+    name = models.CharField("fichier", max_length=200)
+    stored_as = models.CharField(max_length=64)
+    tables = models.TextField()
+    shape = models.CharField(max_length=64)
+    choices = models.JSONField(default=dict)
+    plan = models.OneToOneField(
+        Plan, on_delete=models.PROTECT, related_name="dropped_file", null=True, blank=True
+    )
+    dropped_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    dropped_at = models.DateTimeField("apporté le")
+    imported_at = models.DateTimeField("repris le", null=True)
+
+    objects = DroppedFileQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "fichier apporté"
+        ordering = ["-dropped_at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("intake:preview", args=[self.pk])

@@ -1,0 +1,1 @@
+"""Sheets and texts of OpenDocument, as LibreOffice writes them."""

@@ -1,0 +1,16 @@
+"""Plan files of our own making, each with what must come out of it: `CASES`, by name."""
+
+from . import banded_rows, calendars, label_sheets, plain_rows, several_tables, uglier, ugliest, ugly
+from .cases import CASES
+
+__all__ = [
+    "CASES",
+    "banded_rows",
+    "calendars",
+    "label_sheets",
+    "plain_rows",
+    "several_tables",
+    "uglier",
+    "ugliest",
+    "ugly",
+]
