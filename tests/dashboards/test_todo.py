@@ -54,7 +54,8 @@ def late(world):
 
 def silent(world):
     Action.objects.filter(pk=world.action.pk).update(status="ongoing")
-    world.action.notes.update(written_at=timezone.now() - dt.timedelta(days=144))
+    # Days of the wall clock: an hour more or less at a clock change is another day, late in the evening.
+    world.action.notes.update(written_at=timezone.localtime() - dt.timedelta(days=144))
 
 
 def missed(world):
