@@ -64,6 +64,8 @@ INSTALLED_APPS = [
     "ctg.dashboards",
     "ctg.reviews",
     "ctg.intake",
+    "ctg.answerbooks",
+    "ctg.cycle",
 ]
 
 MIDDLEWARE = [

@@ -11,6 +11,8 @@ urlpatterns = [
     path("", include("ctg.opendata.urls")),
     path("", include("ctg.reviews.urls")),
     path("", include("ctg.intake.urls")),
+    path("", include("ctg.answerbooks.urls")),
+    path("", include("ctg.cycle.urls")),
 ]
 
 handler400 = "ctg.web.errors.bad_request"

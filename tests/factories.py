@@ -37,7 +37,7 @@ from actions.models import (
 )
 from ctg.dashboards.models import PublicPage, ReadLink
 from ctg.documents.models import Letterhead
-from ctg.intake.models import DroppedFile
+from ctg.intake.models import DroppedFile, ReturnedPlan
 from ctg.intake.reading.wire import write_answer
 from ctg.intake.tables import Cell, Place, SourceFile, Table
 from ctg.reviews.facts.canonical import canonical_json
@@ -663,6 +663,20 @@ class DroppedFileFactory(DjangoModelFactory):
     name = "Plan d’actions.xlsx"
     rows = (("Action", "Pilote", "Calendrier"), ("Ouvrir un guichet unique", "CCAS", "2027"))
     stored_as = factory.LazyFunction(lambda: keep_content([b"PK"]))
+    tables = factory.LazyAttribute(
+        lambda file: "\n".join(write_answer(SourceFile(file.name, (table_of(*file.rows),))))
+    )
+    dropped_at = factory.LazyFunction(timezone.now)
+
+
+class ReturnedPlanFactory(DjangoModelFactory):
+    class Meta:
+        model = ReturnedPlan
+        exclude = ["rows"]
+
+    plan = factory.SubFactory(PlanFactory)
+    name = "Plan revenu.xlsx"
+    rows = DroppedFileFactory.rows
     tables = factory.LazyAttribute(
         lambda file: "\n".join(write_answer(SourceFile(file.name, (table_of(*file.rows),))))
     )

@@ -81,6 +81,7 @@ def furnish(world):
     world.letterhead = f.LetterheadFactory(territory=world.territory)
     world.mail_choice = f.MailChoiceFactory(user=world.camille)
     world.dropped_file = f.DroppedFileFactory(territory=world.territory)
+    world.returned = f.ReturnedPlanFactory(plan=world.plan)
     world.review = f.ReviewFactory(plan=world.plan)
     world.highlight = f.HighlightFactory(review=world.review)
     world.reviewed_action = f.ReviewedActionFactory(review=world.review, action=world.action)
@@ -156,6 +157,7 @@ def neighbours(world):
         letterhead=f.LetterheadFactory(territory=world.elsewhere, logo_name="Canari logo.png"),
         data_key=f.ReadLinkFactory(pk=FAR + 33, plan=plan, opens="data", label="Canari clé"),
         dropped_file=f.DroppedFileFactory(pk=FAR + 40, territory=world.elsewhere, name="Canari fichier.xlsx"),
+        returned=f.ReturnedPlanFactory(pk=FAR + 41, plan=plan, name="Canari retour.xlsx"),
         review=review,
         highlight=f.HighlightFactory(pk=FAR + 36, review=review, title="Canari fait marquant"),
         reviewed_action=f.ReviewedActionFactory(

@@ -98,6 +98,10 @@ class Action(VotedSheet, Tracked):
         "avancement", null=True, blank=True, validators=[MaxValueValidator(100)]
     )
 
+    #: The action of the plan before, of which this one goes on.
+    renewed_from = models.ForeignKey(
+        "self", models.PROTECT, related_name="renewals", null=True, blank=True, editable=False
+    )
     search_text = models.TextField(editable=False, default="")
 
     organisations = models.ManyToManyField(Organisation, through="Involvement", related_name="actions")

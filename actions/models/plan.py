@@ -27,6 +27,10 @@ class Plan(Tracked):
     objective_label = models.CharField("nom des objectifs", max_length=60, default="Objectif")
     priority_label = models.CharField("nom de la colonne de priorité", max_length=60, default="Priorité")
 
+    renewed_from = models.ForeignKey(
+        "self", models.PROTECT, related_name="renewals", null=True, blank=True, editable=False
+    )
+
     silent_days = models.PositiveSmallIntegerField(
         "sans nouvelles au bout de (jours)",
         default=90,

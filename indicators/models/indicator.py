@@ -134,6 +134,10 @@ class Indicator(Tracked):
     baseline_source = models.CharField("source de la valeur de départ", max_length=300, blank=True)
     is_without_target = models.BooleanField("sans cible", default=False)
 
+    #: The indicator of the plan before, whose series this one goes on with.
+    renewed_from = models.ForeignKey(
+        "self", models.PROTECT, related_name="renewals", null=True, blank=True, editable=False
+    )
     position = models.PositiveIntegerField("ordre", default=0)
 
     objects = IndicatorQuerySet.as_manager()

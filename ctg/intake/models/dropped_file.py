@@ -27,6 +27,8 @@ class DroppedFile(models.Model):
     tables = models.TextField()
     shape = models.CharField(max_length=64)
     choices = models.JSONField(default=dict)
+    #: What a person said of the packed cells, action by action; see `ctg.intake.corrections`.
+    corrections = models.JSONField(default=dict)
     plan = models.OneToOneField(
         Plan, on_delete=models.PROTECT, related_name="dropped_file", null=True, blank=True
     )
@@ -35,6 +37,7 @@ class DroppedFile(models.Model):
     )
     dropped_at = models.DateTimeField("apporté le")
     imported_at = models.DateTimeField("repris le", null=True)
+    undone_at = models.DateTimeField("repris en arrière le", null=True)
 
     objects = DroppedFileQuerySet.as_manager()
 

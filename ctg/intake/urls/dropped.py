@@ -2,8 +2,6 @@ from django.urls import path
 
 from ctg.intake.views import intake
 
-app_name = "intake"
-
 urlpatterns = [
     path("territoires/<int:pk>/plans/importer/", intake.drop, name="drop"),
     path("fichiers-apportes/<int:pk>/", intake.preview, name="preview"),

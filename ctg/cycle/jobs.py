@@ -1,0 +1,1 @@
+"""What is long in the life of a convention: its closing package."""

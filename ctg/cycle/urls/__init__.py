@@ -1,0 +1,5 @@
+from . import closing, renewing, starting
+
+app_name = "cycle"
+
+urlpatterns = [*starting.urlpatterns, *renewing.urlpatterns, *closing.urlpatterns]

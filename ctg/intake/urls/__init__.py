@@ -1,0 +1,5 @@
+from . import dropped, returned
+
+app_name = "intake"
+
+urlpatterns = [*dropped.urlpatterns, *returned.urlpatterns]
