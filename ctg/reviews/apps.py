@@ -8,7 +8,8 @@ class ReviewsConfig(AppConfig):
 
     def ready(self) -> None:
         from ctg.documents.demonstration.loading import SEQUELS
-        from ctg.reviews import freezing_jobs, jobs  # noqa: F401
+        from ctg.reviews import jobs  # noqa: F401
         from ctg.reviews.demonstration import Reviewed
+        from ctg.reviews.keeping import jobs as freezing_jobs  # noqa: F401
 
         SEQUELS.append(Reviewed())

@@ -7,7 +7,7 @@ from functools import cached_property
 from ctg.documents.demonstration.script import FIXTURES
 from ctg.documents.demonstration.telling import Telling
 from ctg.documents.shapes import read_shape
-from ctg.reviews.freezing import freeze
+from ctg.reviews.keeping.freezing import freeze
 from ctg.reviews.models import Highlight, Review, ReviewedAction
 from partners import tracking
 

@@ -6,9 +6,9 @@ from ctg.documents.exports import PAPER_FORMATS, Export, Format, file_name, wher
 from ctg.reviews.annex import write_annex
 from ctg.reviews.facts.gathering import gather
 from ctg.reviews.facts.shapes import ReviewFacts
+from ctg.reviews.keeping.seal import Seal
 from ctg.reviews.models import Review
 from ctg.reviews.papers.review import review_paper
-from ctg.reviews.seal import Seal
 from ctg.reviews.slides import write_slides
 from partners.models import Territory
 

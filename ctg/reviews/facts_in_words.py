@@ -14,7 +14,7 @@ from ctg.reviews.facts.shapes import (
     RoadStep,
     Tally,
 )
-from ctg.reviews.seal import Seal
+from ctg.reviews.keeping.seal import Seal
 
 DRAFT = "Projet, non arrêté"
 NO_OPINION = "sans avis"

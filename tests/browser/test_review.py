@@ -7,7 +7,7 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from ctg.reviews.models import Highlight, Review, ReviewedAction
-from ctg.reviews.sections import SECTIONS
+from ctg.reviews.preparing.sections import SECTIONS
 from tests import factories as f
 
 from .audit import audit

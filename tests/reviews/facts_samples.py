@@ -24,7 +24,7 @@ from ctg.reviews.facts.shapes import (
     Tally,
     Texts,
 )
-from ctg.reviews.seal import Seal
+from ctg.reviews.keeping.seal import Seal
 
 YEAR = 2026
 STATUSES = {

@@ -5,9 +5,9 @@ from pathlib import Path
 
 from django.conf import settings
 
-from ctg.reviews.adoption import Adoption
+from ctg.reviews.keeping.adoption import Adoption
+from ctg.reviews.keeping.sealing import Draft
 from ctg.reviews.models import FrozenKind
-from ctg.reviews.sealing import Draft
 
 FACTS = {"actions": [{"number": 1, "title": "Ouvrir un café des jeunes – 日本 🎉"}], "count": 1}
 
@@ -34,7 +34,7 @@ def erratum_of(document, **changes):
 
 
 def draft_asked(plan, params, user, today):
-    """What a worker freezes in place of the plan: an address for `ctg.reviews.freezing_jobs`."""
+    """What a worker freezes in place of the plan: an address for `ctg.reviews.keeping.jobs`."""
     return draft_of(adoption=Adoption("signé"))
 
 

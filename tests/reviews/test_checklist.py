@@ -8,8 +8,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from ctg.reviews.checklist import GapKind, group_gaps, read_checklist
 from ctg.reviews.facts.gathering import gather
+from ctg.reviews.preparing.checklist import GapKind, group_gaps, read_checklist
 from indicators.models import Target
 from tests import factories as f
 from tests.routes import neighbours

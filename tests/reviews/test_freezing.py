@@ -11,8 +11,8 @@ from django.conf import settings as project
 from django.db import IntegrityError
 from django.utils import timezone
 
-from ctg.reviews.adoption import Adoption
-from ctg.reviews.freezing import TRIES, freeze
+from ctg.reviews.keeping.adoption import Adoption
+from ctg.reviews.keeping.freezing import TRIES, freeze
 from ctg.reviews.models import FrozenDocument, FrozenFile, FrozenKind
 from ctg.web import uploads
 from partners.models import Change
@@ -206,8 +206,8 @@ def test_no_code_changes_or_deletes_what_is_frozen():
                 if any(name in owner for name in names) and node.func.attr in writers:
                     found.add((str(path.relative_to(project.BASE_DIR)), f"{owner}.{node.func.attr}"))
     assert found == {
-        ("ctg/reviews/freezing.py", "FrozenDocument.objects.create"),
-        ("ctg/reviews/freezing.py", "FrozenFile.objects.bulk_create"),
+        ("ctg/reviews/keeping/freezing.py", "FrozenDocument.objects.create"),
+        ("ctg/reviews/keeping/freezing.py", "FrozenFile.objects.bulk_create"),
     }
 
 

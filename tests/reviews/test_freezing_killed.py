@@ -12,7 +12,7 @@ from django.conf import settings as project
 from django.db import connection
 from django.utils import timezone
 
-from ctg.reviews import freezing_jobs
+from ctg.reviews.keeping import jobs as freezing_jobs
 from ctg.reviews.models import FrozenDocument, FrozenFile
 from ctg.web import uploads
 from partners import jobs, working
@@ -26,7 +26,7 @@ WORKER = """
 import os, signal, django
 django.setup()
 from django.core.management import call_command
-from ctg.reviews import freezing, freezing_jobs, sealing
+from ctg.reviews.keeping import freezing, jobs as freezing_jobs, sealing
 from partners import jobs, working
 freezing_jobs.DRAFTINGS["plan"] = "tests.reviews.small.draft_asked"
 jobs.spawn = lambda: None

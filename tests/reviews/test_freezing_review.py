@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from actions.models import Action, Plan
-from ctg.reviews.freezing import TRIES
+from ctg.reviews.keeping.freezing import TRIES
 from ctg.reviews.models import FrozenDocument
 from partners import tracking, working
 from partners.models import Job, JobState
@@ -101,7 +101,9 @@ def change_everything(world):
 @pytest.fixture
 def quick(monkeypatch):
     """Files that take no time to write."""
-    monkeypatch.setattr("ctg.reviews.review_draft.write_review", lambda facts, seal, **_: repr(seal).encode())
+    monkeypatch.setattr(
+        "ctg.reviews.keeping.review_draft.write_review", lambda facts, seal, **_: repr(seal).encode()
+    )
 
 
 @pytest.mark.usefixtures("quick")
@@ -169,7 +171,7 @@ def test_what_is_written_while_the_files_are_made_is_in_them_or_nothing_is_froze
             tracking.change(review, {"opening": opening}, by=by, at=at)
         return facts.texts.opening.encode()
 
-    monkeypatch.setattr("ctg.reviews.review_draft.write_review", busy)
+    monkeypatch.setattr("ctg.reviews.keeping.review_draft.write_review", busy)
     client_of(world.camille).post(freeze_url(review), {"meeting": meeting.pk})
     working.work_all(timezone.now)
     document = FrozenDocument.objects.first()

@@ -13,9 +13,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from actions.models import Plan
-from ctg.reviews.freezing import freeze
+from ctg.reviews.keeping.freezing import freeze
+from ctg.reviews.keeping.register import read_register
 from ctg.reviews.models import FrozenDocument, FrozenKind
-from ctg.reviews.register import read_register
 from tests import factories as f
 from tests.reviews.small import draft_of, erratum_of
 
@@ -136,7 +136,7 @@ def test_nothing_but_reading_is_possible(world, client_of, frozen):
 
 
 def test_what_was_adopted_by_a_meeting_leads_to_it_under_its_name_of_then(world, client_of):
-    from ctg.reviews.adoption import Adoption
+    from ctg.reviews.keeping.adoption import Adoption
 
     meeting = f.MeetingFactory(body=f.BodyFactory(plan=world.plan, name="COPIL"))
     adoption = Adoption("COPIL du 11 décembre 2026", meeting.held_on, meeting)

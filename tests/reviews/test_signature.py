@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from actions.models import Action, Plan
 from ctg.reviews.facts.canonical import canonical_json
-from ctg.reviews.freezing import freeze
+from ctg.reviews.keeping.freezing import freeze
 from ctg.reviews.models import FrozenDocument, FrozenKind
 from ctg.reviews.signature.drafts import draft_amendment, draft_plan
 from ctg.web import uploads

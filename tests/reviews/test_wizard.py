@@ -10,7 +10,7 @@ from django.utils import timezone
 from ctg.reviews.facts.canonical import canonical_json
 from ctg.reviews.forms.reviews import ReviewForm
 from ctg.reviews.models import FrozenKind, Review
-from ctg.reviews.sections import SECTIONS, WRITTEN
+from ctg.reviews.preparing.sections import SECTIONS, WRITTEN
 from ctg.reviews.views.reviews import year_to_review
 from partners import tracking
 from partners.models import Change, Role

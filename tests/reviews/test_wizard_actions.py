@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from ctg.reviews.models import FrozenKind, ReviewedAction
-from ctg.reviews.sections import SECTIONS
+from ctg.reviews.preparing.sections import SECTIONS
 from partners.models import Change, Role
 from tests import factories as f
 from tests.htmx import soup

@@ -1,7 +1,7 @@
 """The annex of a review: its tables as a workbook, ready to print, numbers kept as numbers."""
 
 from ctg.reviews.facts.shapes import ReviewFacts
-from ctg.reviews.seal import Seal
+from ctg.reviews.keeping.seal import Seal
 
 
 def write_annex(facts: ReviewFacts, seal: Seal | None) -> bytes:

@@ -8,7 +8,7 @@ from ctg.documents.workbooks.plan_table import DATED, TITLE
 from ctg.reviews.annex.tables import EXCERPT, LETTERS, WORDS, Table
 from ctg.reviews.facts.shapes import ReviewFacts
 from ctg.reviews.facts_in_words import DRAFT, say_day, title_of
-from ctg.reviews.seal import Seal
+from ctg.reviews.keeping.seal import Seal
 
 PLAIN = replace(WORDS, border=None)
 LABEL = replace(PLAIN, bold=True)

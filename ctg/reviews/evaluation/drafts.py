@@ -6,13 +6,13 @@ from typing import Any
 
 from actions.models import Plan
 from ctg.documents.exports import PAPER_FORMATS, Export, Format, file_name, where, write_paper
-from ctg.reviews.adoption import adoption_asked
 from ctg.reviews.evaluation.gathering import gather
 from ctg.reviews.evaluation.papers import evaluation_paper
 from ctg.reviews.evaluation.shapes import EvaluationFacts
+from ctg.reviews.keeping.adoption import adoption_asked
+from ctg.reviews.keeping.seal import Seal
+from ctg.reviews.keeping.sealing import Draft
 from ctg.reviews.models import Evaluation, FrozenKind
-from ctg.reviews.seal import Seal
-from ctg.reviews.sealing import Draft
 from partners.models import Territory, User
 
 

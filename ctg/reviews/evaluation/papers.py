@@ -5,7 +5,7 @@ from datetime import date
 
 from ctg.documents.papers.blocks import Block, Column, Cover, Fact, Paper, Passage, Section, Table
 from ctg.reviews.evaluation.shapes import Answer, EvaluationFacts, Exhibit
-from ctg.reviews.seal import Seal
+from ctg.reviews.keeping.seal import Seal
 
 UNANSWERED = "Cette question n’a pas encore de réponse."
 

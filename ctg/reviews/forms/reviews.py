@@ -13,8 +13,8 @@ from actions.models import Action
 from ctg.reviews.facts.shapes import Note
 from ctg.reviews.facts_in_words import say_day
 from ctg.reviews.models import Highlight, Review, ReviewedAction
-from ctg.reviews.operations import open_action
-from ctg.reviews.sections import Section
+from ctg.reviews.preparing.operations import open_action
+from ctg.reviews.preparing.sections import Section
 from partners.editing import TrackedForm
 from partners.models import Tracked, User
 from partners.tracking import Author

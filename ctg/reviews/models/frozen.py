@@ -37,7 +37,7 @@ class FrozenDocument(models.Model):
     """What was validated, as it was that day: written once, never changed, never deleted.
 
     `facts` is canonical JSON, of which `sha256` is the digest; every file was written from it
-    (`ctg.reviews.freezing`). Numbers run over all kinds of one plan.
+    (`ctg.reviews.keeping.freezing`). Numbers run over all kinds of one plan.
     """
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="frozen_documents")

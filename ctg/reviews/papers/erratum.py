@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from actions.calendar import say
 from ctg.documents.papers.blocks import Cover, Fact, Paper, Passage, Section
-from ctg.reviews.seal import Seal
+from ctg.reviews.keeping.seal import Seal
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,11 @@ from ctg.documents.papers.blocks import Block, Column, Cover, Fact, Paper, Passa
 from ctg.documents.papers.entries import fact
 from ctg.reviews.facts.shapes import HighlightFact, ReviewFacts
 from ctg.reviews.facts_in_words import DRAFT, confidence_of, day_of, percent, title_of
+from ctg.reviews.keeping.seal import Seal
 from ctg.reviews.papers.actions import actions_of
 from ctg.reviews.papers.indicators import indicators_of
 from ctg.reviews.papers.progress import progress_of
 from ctg.reviews.papers.year import changes_of, difficulties_of, governance_of, road_map_of
-from ctg.reviews.seal import Seal
 
 TOP, MIDDLE = 2, 3
 ALL_ACTIONS = (

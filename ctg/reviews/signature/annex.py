@@ -7,7 +7,7 @@ from ctg.documents.exports import Format, write_paper
 from ctg.documents.papers.blocks import Column, Cover, Fact, Paper, Section, Table
 from ctg.reviews.facts.shapes import ChangeFact, Changes
 from ctg.reviews.facts_in_words import moved, name_of, parse_day, say_day
-from ctg.reviews.seal import Seal
+from ctg.reviews.keeping.seal import Seal
 from partners.models import Territory
 
 TITLE = "Modifications depuis la signature"

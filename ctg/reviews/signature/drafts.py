@@ -9,10 +9,10 @@ from actions.models import Plan
 from ctg.documents.exports import PAPER_FORMATS, Format, where
 from ctg.documents.order import Layout, Order
 from ctg.documents.plan_reading import PlanReading
-from ctg.reviews.adoption import signature_asked
 from ctg.reviews.facts.changes import read_changes_since_version
+from ctg.reviews.keeping.adoption import signature_asked
+from ctg.reviews.keeping.sealing import Draft, Writer
 from ctg.reviews.models import FrozenDocument, FrozenKind
-from ctg.reviews.sealing import Draft, Writer
 from ctg.reviews.signature.annex import write_changes
 from ctg.reviews.signature.papers import write_signed
 from ctg.reviews.signature.reading import tell_plan

@@ -7,7 +7,7 @@ from ctg.documents.order import Layout, Order
 from ctg.documents.papers.blocks import Fact, Paper
 from ctg.documents.papers.entries import fact
 from ctg.documents.papers.plan import plan_paper
-from ctg.reviews.seal import Seal
+from ctg.reviews.keeping.seal import Seal
 from ctg.reviews.signature.shapes import SignedPlan
 
 

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from ctg.reviews.facts.shapes import ReviewFacts
-    from ctg.reviews.seal import Seal
+    from ctg.reviews.keeping.seal import Seal
 
 
 def write_slides(facts: "ReviewFacts", seal: "Seal | None") -> bytes:

@@ -4,7 +4,7 @@ from actions.models import Outcome
 from actions.past import ShiftKind
 from ctg.reviews.facts.shapes import ChangeFact, DecisionFact, MeetingFact, ReviewFacts
 from ctg.reviews.facts_in_words import moved, name_of, say_day, title_of
-from ctg.reviews.seal import Seal
+from ctg.reviews.keeping.seal import Seal
 from ctg.reviews.sentences import say_governance, say_road_map
 from ctg.reviews.slides.fitting import flat
 from ctg.reviews.slides.shapes import Grid, Item, Lists, Slide

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from ctg.reviews.facts.shapes import ReviewFacts
 from ctg.reviews.facts_in_words import DRAFT, day_of, say_day, state_of, title_of
-from ctg.reviews.seal import Seal
+from ctg.reviews.keeping.seal import Seal
 from ctg.reviews.slides.around import changes_slide, closing_slide, governance_slide, road_map_slide
 from ctg.reviews.slides.deck import Deck
 from ctg.reviews.slides.shapes import Slide

@@ -2,7 +2,7 @@
 
 from django import template
 
-from ..facts_in_words import moved, numbers, reached, say_day, state_of_milestone
+from ctg.reviews.facts_in_words import moved, numbers, reached, say_day, state_of_milestone
 
 register = template.Library()
 

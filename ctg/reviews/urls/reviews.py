@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from ctg.reviews.sections import SectionConverter
+from ctg.reviews.preparing.sections import SectionConverter
 from ctg.reviews.views import highlights, reviews, sections
 
 register_converter(SectionConverter, "section")

@@ -14,12 +14,12 @@ from actions.views.page import plan_page
 from actions.views.plan_forms import KEPT, page_or_post
 from ctg.documents.exports import Format
 from ctg.documents.views.exports import download
-from ctg.reviews import freezing_jobs
 from ctg.reviews.evaluation.drafts import export_evaluation
 from ctg.reviews.evaluation.gathering import EvidenceReading
 from ctg.reviews.evaluation.questions import QUESTIONS, Question
 from ctg.reviews.forms.evaluations import answer_form
 from ctg.reviews.forms.freezing import AdoptionForm
+from ctg.reviews.keeping import jobs as freezing_jobs
 from ctg.reviews.models import Evaluation, Moment
 from ctg.reviews.views.freezing import FOREVER, FreezePage, freeze_page
 from ctg.web.http import Request

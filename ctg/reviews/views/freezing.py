@@ -13,12 +13,12 @@ from django.utils import timezone
 from actions.models import Plan
 from actions.views.page import plan_page
 from actions.views.plan_forms import page_or_post
-from ctg.reviews import freezing_jobs
-from ctg.reviews.checklist import read_checklist
-from ctg.reviews.erratum import freeze_erratum
 from ctg.reviews.facts.gathering import gather
 from ctg.reviews.forms.freezing import AdoptionForm, ErratumForm
+from ctg.reviews.keeping import jobs as freezing_jobs
+from ctg.reviews.keeping.erratum import freeze_erratum
 from ctg.reviews.models import FrozenDocument, Review
+from ctg.reviews.preparing.checklist import read_checklist
 from ctg.web.forms import HouseForm
 from ctg.web.http import Request
 from ctg.web.templatetags.ui import plural

@@ -11,7 +11,7 @@ from actions.views.headings import is_up, say_move
 from actions.views.plan_forms import KEPT, page_or_post
 from ctg.reviews.forms.reviews import HighlightForm, is_frozen
 from ctg.reviews.models import Highlight, Review
-from ctg.reviews.sections import HIGHLIGHTS
+from ctg.reviews.preparing.sections import HIGHLIGHTS
 from ctg.web.http import Request
 from partners.shell import Link
 from partners.signing import author_of

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_safe
 from actions.models import Meeting, Plan
 from actions.views.page import plan_page
 from ctg.reviews.facts.canonical import digest_of
+from ctg.reviews.keeping.register import adopted_words, in_register, read_register
 from ctg.reviews.models import FrozenDocument, FrozenFile
-from ctg.reviews.register import adopted_words, in_register, read_register
 from ctg.web import uploads
 from ctg.web.http import Request
 from partners.shell import Visitor

@@ -13,12 +13,12 @@ from actions.models import Plan
 from actions.views.forms import FormPage, form_page, trash_page
 from actions.views.page import plan_page
 from actions.views.plan_forms import KEPT, page_or_post, plan_to_edit
-from ctg.reviews.checklist import group_gaps, read_checklist
-from ctg.reviews.contents import explained, read_contents, say_contents
 from ctg.reviews.facts.gathering import gather
 from ctg.reviews.forms.reviews import ReviewForm
 from ctg.reviews.models import Review
-from ctg.reviews.sections import PROOFREADING
+from ctg.reviews.preparing.checklist import group_gaps, read_checklist
+from ctg.reviews.preparing.contents import explained, read_contents, say_contents
+from ctg.reviews.preparing.sections import PROOFREADING
 from ctg.web.http import Request
 from partners.shell import Link
 

@@ -10,11 +10,11 @@ from django.utils import timezone
 
 from actions.models import Action
 from actions.views.plan_forms import page_or_post
-from ctg.reviews.contents import NOTHING
-from ctg.reviews.evidence import actions_beside, read_action_evidence, read_evidence, texts_before
 from ctg.reviews.forms.reviews import ReviewedActionForm, SectionForm, is_frozen
 from ctg.reviews.models import Review, ReviewedAction
-from ctg.reviews.sections import ACTIONS, Section, neighbours
+from ctg.reviews.preparing.contents import NOTHING
+from ctg.reviews.preparing.evidence import actions_beside, read_action_evidence, read_evidence, texts_before
+from ctg.reviews.preparing.sections import ACTIONS, Section, neighbours
 from ctg.web.http import Request
 from partners.editing import TrackedForm, conflict_page
 from partners.shell import Link

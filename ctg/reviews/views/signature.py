@@ -11,9 +11,9 @@ from actions.views.page import plan_page
 from actions.views.plan_forms import page_or_post, plan_to_edit
 from ctg.documents.exports import Export, Format, file_name, where
 from ctg.documents.views.exports import download, plan_to_read
-from ctg.reviews import freezing_jobs
 from ctg.reviews.facts.changes import read_changes_since_signature
 from ctg.reviews.forms.freezing import AmendmentForm, SignatureForm
+from ctg.reviews.keeping import jobs as freezing_jobs
 from ctg.reviews.models import FrozenDocument, FrozenKind
 from ctg.reviews.signature.annex import parts_of, write_changes
 from ctg.reviews.views.freezing import FOREVER, ROOM, FreezePage, freeze_page, links_to

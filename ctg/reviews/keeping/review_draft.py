@@ -8,11 +8,11 @@ from django.db.models import Max
 
 from actions.models import Plan
 from ctg.documents.exports import where
-from ctg.reviews.adoption import adoption_asked
 from ctg.reviews.drafts import REVIEW_FORMATS, write_review
 from ctg.reviews.facts.gathering import gather
+from ctg.reviews.keeping.adoption import adoption_asked
+from ctg.reviews.keeping.sealing import Draft
 from ctg.reviews.models import FrozenKind, Review
-from ctg.reviews.sealing import Draft
 from partners.models import Change, User
 
 

@@ -7,21 +7,19 @@ from typing import Any
 
 from actions.models import Action
 from ctg.documents.plan_reading import PlanReading
-from ctg.web.text import fold
-
-from .candidates import propose
-from .checklist import group_gaps, read_checklist
-from .contents import part, read_lines, say_highlights, say_lines
-from .facts.actions import read_actions, tell_actions
-from .facts.changes import read_changes_since_last_year, read_changes_since_signature
-from .facts.gathering import gather
-from .facts.governance import read_governance
-from .facts.indicators import read_indicators
-from .facts.progress import read_progress
-from .facts.road_map import read_road_map
-from .facts.shapes import ActionFact, IndicatorFact
-from .models import Review
-from .sections import (
+from ctg.reviews.facts.actions import read_actions, tell_actions
+from ctg.reviews.facts.changes import read_changes_since_last_year, read_changes_since_signature
+from ctg.reviews.facts.gathering import gather
+from ctg.reviews.facts.governance import read_governance
+from ctg.reviews.facts.indicators import read_indicators
+from ctg.reviews.facts.progress import read_progress
+from ctg.reviews.facts.road_map import read_road_map
+from ctg.reviews.facts.shapes import ActionFact, IndicatorFact
+from ctg.reviews.models import Review
+from ctg.reviews.preparing.candidates import propose
+from ctg.reviews.preparing.checklist import group_gaps, read_checklist
+from ctg.reviews.preparing.contents import part, read_lines, say_highlights, say_lines
+from ctg.reviews.preparing.sections import (
     ACTIONS,
     CHANGES,
     DIFFICULTIES,
@@ -34,7 +32,8 @@ from .sections import (
     ROAD_MAP,
     Section,
 )
-from .sentences import say_difficulties, say_governance, say_road_map
+from ctg.reviews.sentences import say_difficulties, say_governance, say_road_map
+from ctg.web.text import fold
 
 #: In the wording of an indicator, what speaks of inhabitants.
 INHABITANTS = ("habitant", "particip", "citoyen", "usager")

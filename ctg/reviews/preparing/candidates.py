@@ -7,13 +7,12 @@ from dataclasses import dataclass, field
 
 from actions.models import Action, Status
 from actions.past import ShiftKind
+from ctg.reviews.facts.actions import read_actions
+from ctg.reviews.facts.changes import read_changes_since_last_year
+from ctg.reviews.facts.indicators import read_indicators
+from ctg.reviews.facts_in_words import name_of
+from ctg.reviews.models import Highlight, Review
 from partners import receipts
-
-from .facts.actions import read_actions
-from .facts.changes import read_changes_since_last_year
-from .facts.indicators import read_indicators
-from .facts_in_words import name_of
-from .models import Highlight, Review
 
 TITLE_LENGTH: int = Highlight._meta.get_field("title").max_length or 0
 

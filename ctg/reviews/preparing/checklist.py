@@ -9,11 +9,11 @@ from django.urls import reverse
 
 from actions.calendar import say
 from actions.models import Decision, Outcome, Plan, Status
-from ctg.reviews import sections
 from ctg.reviews.facts.indicators import read_reports
 from ctg.reviews.facts.shapes import ReviewFacts
 from ctg.reviews.models import Review
-from ctg.reviews.sections import Section
+from ctg.reviews.preparing import sections
+from ctg.reviews.preparing.sections import Section
 from indicators.figures.reports import Report
 
 #: Beyond these nobody remembers any of them.

@@ -9,9 +9,9 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from actions.models import Plan
-from ctg.reviews.freezing import TRIES, Outdated, freeze
+from ctg.reviews.keeping.freezing import TRIES, Outdated, freeze
+from ctg.reviews.keeping.sealing import Draft
 from ctg.reviews.models import FrozenFile
-from ctg.reviews.sealing import Draft
 from ctg.web import uploads
 from partners import jobs
 from partners.jobs import Progress, Result
@@ -23,7 +23,7 @@ Drafting = Callable[[Plan, dict[str, Any], User, dt.date], Draft]
 
 #: Named by where they are: they bring in what writes slides, which the pages need not load.
 DRAFTINGS = {
-    "review": "ctg.reviews.review_draft.draft_review",
+    "review": "ctg.reviews.keeping.review_draft.draft_review",
     "evaluation": "ctg.reviews.evaluation.drafts.draft_evaluation",
     "plan": "ctg.reviews.signature.drafts.draft_plan",
     "amendment": "ctg.reviews.signature.drafts.draft_amendment",

@@ -5,10 +5,9 @@ import datetime as dt
 from django.db import IntegrityError, transaction
 
 from actions.models import Action
+from ctg.reviews.models import Review, ReviewedAction
 from partners import tracking
 from partners.tracking import Author
-
-from .models import Review, ReviewedAction
 
 
 def open_action(review: Review, action: Action, *, by: Author, at: dt.datetime) -> ReviewedAction:

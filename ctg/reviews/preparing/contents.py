@@ -5,15 +5,14 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from ctg.reviews.facts.changes import OF_ITS_LIFE
+from ctg.reviews.facts.shapes import ActionFact, ChangeFact, Changes, ReviewFacts
+from ctg.reviews.models import Review
+from ctg.reviews.preparing import sections
+from ctg.reviews.preparing.sections import Section
+from ctg.reviews.sentences import say_changes, say_difficulties, say_governance, say_road_map
 from ctg.web.templatetags.ui import plural
 from ctg.web.text import fold
-
-from . import sections
-from .facts.changes import OF_ITS_LIFE
-from .facts.shapes import ActionFact, ChangeFact, Changes, ReviewFacts
-from .models import Review
-from .sections import Section
-from .sentences import say_changes, say_difficulties, say_governance, say_road_map
 
 #: A text that begins so has been thought about, and says that there is nothing.
 NOTHING = "Rien à signaler"

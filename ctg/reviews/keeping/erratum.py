@@ -7,11 +7,11 @@ from functools import partial
 from django.utils import timezone
 
 from ctg.documents.exports import PAPER_FORMATS, Format, where, write_paper
-from ctg.reviews.freezing import freeze
+from ctg.reviews.keeping.freezing import freeze
+from ctg.reviews.keeping.seal import Seal
+from ctg.reviews.keeping.sealing import Draft
 from ctg.reviews.models import FrozenDocument, FrozenKind
 from ctg.reviews.papers.erratum import ErratumFacts, erratum_paper
-from ctg.reviews.seal import Seal
-from ctg.reviews.sealing import Draft
 from partners.models import Territory, User
 
 

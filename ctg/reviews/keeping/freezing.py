@@ -11,8 +11,8 @@ from django.db import IntegrityError
 
 from actions.models import Plan
 from ctg.reviews.facts.canonical import digest_of
+from ctg.reviews.keeping.sealing import Draft, Sealed, seal
 from ctg.reviews.models import FrozenDocument, FrozenFile, FrozenKind
-from ctg.reviews.sealing import Draft, Sealed, seal
 from partners.jobs import Progress
 from partners.models import Change, User
 from partners.models.change import Event

@@ -14,10 +14,10 @@ from django.utils import timezone
 
 from actions.models import Plan
 from ctg.documents.pdf.progress import pages_told
-from ctg.reviews.adoption import Adoption
 from ctg.reviews.facts.canonical import canonical_json, digest_of
+from ctg.reviews.keeping.adoption import Adoption
+from ctg.reviews.keeping.seal import Seal
 from ctg.reviews.models import Evaluation, FrozenDocument, FrozenFile, FrozenKind, Review
-from ctg.reviews.seal import Seal
 from ctg.web import uploads
 from partners.jobs import Progress
 

@@ -1,0 +1,1 @@
+"""What is kept for ever: adopted, numbered, sealed, and the register that lists it."""
