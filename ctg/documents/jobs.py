@@ -10,7 +10,7 @@ from django.utils import timezone
 from actions.models import Action, Plan
 from ctg.documents.exports import Export, Format, export_plan
 from ctg.documents.order import Layout
-from ctg.documents.pdf.progress import pages_told
+from ctg.documents.pdf.progress import tell_pages
 from ctg.documents.selection import Selection, select
 from partners import jobs
 from partners.jobs import Progress, Result
@@ -81,17 +81,11 @@ def plan_file(params: dict[str, Any], user: User, progress: Progress) -> Result:
     today = timezone.localdate(progress.at)
     selection = select(plan, user, params=asked.filters, today=today)
     count = len(selection.kept) if selection else Action.objects.of_plan(plan).count()
-    pages = max(1, round(count * PAGES_PER_ACTION))
-    total = pages + 2
-    progress(0, total, f"Lecture de {count} actions.")
-
-    def on_page(page: int) -> None:
-        progress(min(page, pages), total, f"Mise en page\u00a0: page {page}.")
-
-    def on_writing() -> None:
-        progress(pages + 1, total, "Écriture du fichier.")
-
-    with pages_told(on_page, on_writing) if asked.file_format is Format.PDF else nullcontext():
+    is_pdf = asked.file_format is Format.PDF
+    pages = max(1, round(count * PAGES_PER_ACTION)) if is_pdf else 0
+    progress(0, pages + 2, f"Lecture de {count} actions.")
+    with tell_pages(progress, pages) if is_pdf else nullcontext():
         export = asked.write(plan, selection, today=today)
-    progress(total, total, "Enregistrement du fichier.")
+    if not is_pdf:
+        progress(2, 2, "Enregistrement du fichier.")
     return Result(export.name, export.content, export.content_type)

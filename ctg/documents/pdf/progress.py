@@ -5,6 +5,8 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from partners.jobs import Progress
+
 PAGE = re.compile(r"Page (\d+)")
 WRITING = "Step 6"
 
@@ -39,3 +41,19 @@ def pages_told(on_page: Callable[[int], None], on_writing: Callable[[], None]) -
         log.removeHandler(listener)
         log.setLevel(level)
         log.propagate = propagate
+
+
+@contextmanager
+def tell_pages(progress: Progress, pages: int) -> Iterator[None]:
+    """Tell a job the pages of a document that should have about so many, from its reading to its keeping."""
+    total = pages + 2
+
+    def on_page(page: int) -> None:
+        progress(min(page, pages), total, f"Mise en page\u00a0: page {page}.")
+
+    def on_writing() -> None:
+        progress(pages + 1, total, "Écriture du fichier.")
+
+    with pages_told(on_page, on_writing):
+        yield
+    progress(total, total, "Enregistrement du fichier.")
