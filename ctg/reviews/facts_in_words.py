@@ -107,3 +107,9 @@ def reached(indicator: IndicatorFact) -> str:
 def moved(change: ChangeFact) -> str:
     """« en cours → reportée »; what came or went has one end only."""
     return " → ".join(filter(None, [change.before, change.after]))
+
+
+def change_words(change: ChangeFact) -> str:
+    """What the change is, unless its end says it already, and from what to what, on a line each."""
+    words = change.words if change.words != change.after else ""
+    return "\n".join(filter(None, [words, moved(change)]))

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from ctg.documents.papers.blocks import Block, Column, Passage, Section, Table
 from ctg.documents.papers.entries import fact
 from ctg.reviews.facts.shapes import ActionFact, ChangeFact, DecisionFact, MeetingFact, ReviewFacts, RoadStep
-from ctg.reviews.facts_in_words import moved, name_of, numbers, say_day
+from ctg.reviews.facts_in_words import change_words, name_of, numbers, say_day
 from ctg.reviews.sentences import say_difficulties, say_governance, say_road_map
 
 MEETINGS = (
@@ -82,7 +82,7 @@ def _changed(changes: Sequence[ChangeFact]) -> list[list[str]]:
     return [
         [
             name_of(one) if rank == 0 or changes[rank - 1].number != one.number else f"Action {one.number}",
-            "\n".join(filter(None, [one.words if one.words != one.after else "", moved(one)])),
+            change_words(one),
             say_day(one.on) or "–",
             one.reason or "–",
             one.decided_by or "–",

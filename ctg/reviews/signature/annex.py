@@ -6,7 +6,7 @@ from actions.past import ShiftKind
 from ctg.documents.exports import Format, write_paper
 from ctg.documents.papers.blocks import Column, Cover, Fact, Paper, Section, Table
 from ctg.reviews.facts.shapes import ChangeFact, Changes
-from ctg.reviews.facts_in_words import moved, name_of, parse_day, say_day
+from ctg.reviews.facts_in_words import change_words, name_of, parse_day, say_day
 from ctg.reviews.keeping.seal import Seal
 from partners.models import Territory
 
@@ -58,7 +58,7 @@ def _rows(changes: Sequence[ChangeFact]) -> list[list[str]]:
     return [
         [
             name_of(change),
-            "\n".join(filter(None, [change.words, moved(change)])),
+            change_words(change),
             say_day(change.on) or "–",
             change.reason or "–",
             change.decided_by or "–",
