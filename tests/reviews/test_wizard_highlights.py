@@ -85,7 +85,7 @@ def test_a_target_that_is_reached_is_offered(camille, world, review):
 
 
 def test_a_candidate_with_a_long_title_can_be_retained(camille, world, review):
-    world.indicator.wording = "Nombre " * 60
+    world.indicator.wording = ("Nombre " * 60)[:300]
     world.indicator.save()
     world.indicator.targets.create(year=review.year, value=12)
     assert retain(camille, soup(camille.get(page_of(review))), "Nombre").status_code == 302
