@@ -61,6 +61,7 @@ PRESSED_IN_A_MAIL = "dashboards:mail_stop"
 READ_BY_PROGRAMS = "opendata:data_answer"
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     "name", [name for name in ROUTES if name not in (PRESSED_IN_A_MAIL, READ_BY_PROGRAMS)]
 )
@@ -121,6 +122,7 @@ def assert_stays(url):
     assert "\n" not in url and "\r" not in url
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("evil", ELSEWHERE)
 @pytest.mark.parametrize("name", COMES_BACK)
 def test_no_form_leads_elsewhere_once_it_is_done(world, client_of, name, evil):
@@ -131,6 +133,7 @@ def test_no_form_leads_elsewhere_once_it_is_done(world, client_of, name, evil):
     assert_stays(response["Location"])
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("evil", [url for url in ELSEWHERE if "\n" not in url])
 def test_no_page_offers_a_way_back_to_elsewhere(world, client_of, evil):
     client = client_of(world.camille)
@@ -215,6 +218,7 @@ def assert_protected(response):
     assert "max-age=31536000" in hsts and "includeSubDomains" in hsts
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("name", ROUTES)
 def test_every_response_of_every_route_is_protected(world, client_of, name):
     """Pages, fragments, files, redirections, refusals: whatever the route answers, and to whom."""
@@ -315,6 +319,7 @@ def loaded_by(page):
         yield str(element.get("style", "")) + str(element.get("content", ""))
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("person", [None, "camille", "paul", "elise", "karim", "alex"])
 def test_no_page_asks_anything_of_another_host(world, client_of, person):
     client = client_of(getattr(world, person)) if person else Client()
@@ -355,6 +360,7 @@ def test_the_policy_of_the_browser_forbids_it_as_well(client, db):
     assert {source for sources in policy.values() for source in sources} == {"'none'", "'self'"}
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     "text",
     [
