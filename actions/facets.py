@@ -1,21 +1,27 @@
 """The facets of a plan: each option knows the actions that it keeps."""
 
+import dataclasses
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from .gists import Carrier, Gist
-from .models import Confidence, Status
+from .models import Confidence, CustomField, FieldKind, Status
 
 #: The words of the address, in the order in which they are written there.
 STATUS, CONFIDENCE, WATCH = "statut", "meteo", "regard"
 AMBITION, THEME, LEAD, PRIORITY, YEAR = "ambition", "theme", "porteur", "priorite", "annee"
 FACETS = (STATUS, CONFIDENCE, WATCH, AMBITION, THEME, LEAD, PRIORITY, YEAR)
 
+#: How the fields of a plan begin in the address: « champ-3 ».
+CUSTOM = "champ-"
+
 LATE, BLOCKED, SILENT, MINE = "retard", "bloquee", "sans-nouvelles", "je-porte"
 NO_CONFIDENCE = "sans-avis"
 NONE = "aucun"
+#: No choice of a list is written so.
+UNSAID = "non-renseigne"
 
 
 @dataclass
@@ -23,7 +29,7 @@ class Option:
     value: str
     label: str
     icon: str = ""
-    actions: set[int] = field(default_factory=set)
+    actions: set[int] = dataclasses.field(default_factory=set)
     count: int = 0
     is_current: bool = False
     url: str = ""
@@ -46,6 +52,8 @@ class Facet:
     def in_words(self) -> str:
         """The chosen option, with the name of the facet where it says nothing alone: « année 2026 »."""
         label = self.options[self.chosen].label
+        if self.name.startswith(CUSTOM):
+            return f"{self.label}\u00a0: {label}"
         return f"année {label}" if self.name == YEAR else label
 
     @property
@@ -64,6 +72,7 @@ def facets_of(
     carriers: Mapping[int, Iterable[Carrier]],
     headings: tuple[str, Mapping[int, str]],
     labels: Mapping[str, str],
+    fields: Sequence[CustomField] = (),
 ) -> dict[str, Facet]:
     by, titles = headings
     statuses = {value: Option(value, str(label).capitalize(), value) for value, label in Status.choices}
@@ -94,8 +103,23 @@ def facets_of(
             {str(p): Option(str(p), f"{labels[PRIORITY]} {p}") for p in priorities},
         ),
         Facet(YEAR, "Année", {str(year): Option(str(year), str(year)) for year in years}),
+        *(_custom(field) for field in fields),
     ]
     return {facet.name: facet for facet in facets}
+
+
+def _custom(field: CustomField) -> Facet:
+    """A field of the plan as a filter; an action that says nothing there is found too."""
+    words = {"oui": "Oui", "non": "Non"}
+    values = {word: word for word in field.choices} if field.kind == FieldKind.CHOICE else words
+    options = {value: Option(value, label) for value, label in values.items()}
+    return Facet(f"{CUSTOM}{field.key}", field.label, options | {UNSAID: Option(UNSAID, "Non renseigné")})
+
+
+def _word(answer: str | bool | None) -> str:
+    if isinstance(answer, bool):
+        return "oui" if answer else "non"
+    return answer or UNSAID
 
 
 def _years(gists: Iterable[Gist]) -> range:
@@ -104,7 +128,12 @@ def _years(gists: Iterable[Gist]) -> range:
 
 
 def sort(
-    gist: Gist, facets: dict[str, Facet], carried: Iterable[Carrier], mine: set[int], today: dt.date
+    gist: Gist,
+    facets: dict[str, Facet],
+    carried: Iterable[Carrier],
+    mine: set[int],
+    today: dt.date,
+    fields: Iterable[CustomField] = (),
 ) -> None:
     values = defaultdict(list)
     values[STATUS] = [gist.status]
@@ -126,6 +155,8 @@ def sort(
         first = str(gist.starts_on.year) if gist.starts_on else min(years)
         last = str(gist.ends_on.year) if gist.ends_on else max(years)
         values[YEAR] = [year for year in years if first <= year <= last]
+    for field in fields:
+        values[f"{CUSTOM}{field.key}"] = [_word(gist.custom_values.get(field.name))]
     for name, options in values.items():
         for option in options:
             if name in facets:

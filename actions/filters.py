@@ -19,6 +19,7 @@ from .facets import (
     sort,
 )
 from .gists import Carrier, Gist
+from .models import CustomField
 
 #: The other words of the address.
 SEARCH, READING, PAGE = "q", "lecture", "page"
@@ -81,7 +82,7 @@ class PlanFilter:
     @property
     def bare_url(self) -> str:
         """The whole plan, in the same reading."""
-        return self.url(**dict.fromkeys([SEARCH, *FACETS], ""))
+        return self.url(**dict.fromkeys([SEARCH, *FACETS, *self.facets], ""))
 
     def url(self, **changes: str) -> str:
         """The address with some of its words changed; the page starts anew."""
@@ -99,23 +100,26 @@ def filter_plan(
     headings: tuple[str, Mapping[int, str]],
     found: list[int] | None,
     labels: Mapping[str, str],
+    fields: Sequence[CustomField] = (),
 ) -> PlanFilter:
     """Sort the actions of a plan into every option of every facet, then keep those that the address asks for.
 
     `carriers` are the carrying organisations of each action, `mine` the organisations of the reader,
-    `headings` which facet names the sections and their titles, `found` what a search found, if any.
+    `headings` which facet names the sections and their titles, `found` what a search found, if any, and
+    `fields` those of the plan that filter.
     """
-    facets = facets_of(gists, carriers, headings, labels)
+    facets = facets_of(gists, carriers, headings, labels, fields)
     for gist in gists:
-        sort(gist, facets, carriers.get(gist.pk, ()), mine, today)
+        sort(gist, facets, carriers.get(gist.pk, ()), mine, today, fields)
     for name, facet in facets.items():
         asked = params.get(name, "")
         facet.chosen = asked if asked in facet.options else ""
+    words = dict.fromkeys([READING, SEARCH, *FACETS, *facets, PAGE])
     everything = {gist.pk for gist in gists}
     searched = everything if found is None else set(found)
     result = PlanFilter(
         facets=facets,
-        params={name: params[name] for name in (READING, SEARCH, *FACETS, PAGE) if params.get(name)},
+        params={name: params[name] for name in words if params.get(name)},
         found=found,
         total=len(gists),
         kept=_meet(searched, facets.values()),

@@ -1,7 +1,8 @@
 """Actions and those who carry them, as light as filters and counts need: 2,000 are read at once."""
 
 import datetime as dt
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 from .models import Status
 from .models.status import CAN_BE_LATE
@@ -25,6 +26,8 @@ class Gist(NamedTuple):
     last_news_on: dt.date | None
     #: After how many days without news its plan calls it silent.
     silent_days: int
+    #: What it says in the fields of the plan, by their names.
+    custom_values: Mapping[str, Any]
 
     @property
     def is_blocked(self) -> bool:

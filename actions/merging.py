@@ -14,7 +14,7 @@ from partners.models import Membership, Organisation, User
 from partners.models.change import Event
 from partners.tracking import Author
 
-from .models import Action, Decision, Milestone, Seat
+from .models import Action, BudgetLine, Decision, Milestone, Seat
 from .models.action import PARTS
 
 
@@ -37,10 +37,11 @@ class Follower(Protocol):
 
 
 #: What belongs to one organisation, and the field that names it.
-OWNED: tuple[tuple[type[Milestone | Seat | Decision], str], ...] = (
+OWNED: tuple[tuple[type[Milestone | Seat | Decision | BudgetLine], str], ...] = (
     (Milestone, "owner"),
     (Seat, "organisation"),
     (Decision, "owner"),
+    (BudgetLine, "funder"),
 )
 
 #: Apps above add theirs when they are ready (`AppConfig.ready`).
@@ -98,7 +99,7 @@ def preview(user: User, kept: Organisation, absorbed: Organisation) -> MergePrev
         members=list(absorbed.memberships.visible_to(user).select_related("user")),
         aliases=_names(kept, absorbed),
         takes_contact=_contact(kept, absorbed) != {},
-        followed=_governance(user, absorbed)
+        followed=_named_in(user, absorbed)
         + [phrase for follower in FOLLOWERS for phrase in follower.announce(kept, absorbed)],
     )
 
@@ -134,12 +135,14 @@ def merge_organisations(
         _retire(absorbed, kept, by=by, at=at, batch=batch)
 
 
-def _governance(user: User, absorbed: Organisation) -> list[str]:
+def _named_in(user: User, absorbed: Organisation) -> list[str]:
     seats = absorbed.seats.visible_to(user).count()
     decisions = absorbed.decisions.visible_to(user).count()
+    lines = absorbed.budget_lines.visible_to(user).count()
     phrases = {
         f"{seats} membre{plural(seats)} d’une instance": seats,
         f"{decisions} décision{plural(decisions)} dont il se charge": decisions,
+        f"{lines} ligne{plural(lines)} de budget": lines,
     }
     return [phrase for phrase, count in phrases.items() if count]
 

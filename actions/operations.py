@@ -12,7 +12,8 @@ from partners import tracking
 from partners.models import Receipt, Tracked, User
 from partners.tracking import Author
 
-from .models import Action, Orientation, Plan
+from . import custom_fields
+from .models import Action, CustomField, Orientation, Plan
 
 
 def next_number(plan: Plan) -> int:
@@ -96,8 +97,13 @@ def change_orientation(
 
 
 def restore(thing: Tracked, *, by: Author, at: dt.datetime) -> int | None:
-    """Take a thing out of the trash; return the new number of an action whose number was taken since."""
+    """Take a thing out of the trash; return the new number of an action whose number was taken since.
+
+    Raise ValidationError when a plan has no room left for one of its fields.
+    """
     with transaction.atomic():
+        if isinstance(thing, CustomField):
+            custom_fields.refuse_one_too_many(tracking.lock(thing.plan))
         number = _free_number(thing) if isinstance(thing, Action) else None
         if number is not None:
             tracking.change(thing, {"number": number}, by=by, at=at)

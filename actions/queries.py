@@ -1,5 +1,6 @@
 """Reads across models, each one query however long the plan is."""
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
@@ -11,7 +12,7 @@ from ctg.web.text import fold
 from partners.models import User
 
 from .gists import Carrier, Gist
-from .models import Action, Blockage, Involvement, Plan, ProgressNote
+from .models import Action, Blockage, CustomField, FieldKind, Involvement, Plan, ProgressNote
 from .models.action import CARRYING
 
 Carriers = Mapping[int, list[Carrier]]
@@ -42,11 +43,21 @@ def gists_of(plan: Plan, user: User) -> list[Gist]:
             "recurring",
             "blocked_since",
             "last_news_at",
+            "custom_values",
         )
     )
-    return [
-        Gist(*row[:-1], timezone.localdate(row[-1]) if row[-1] else None, plan.silent_days) for row in rows
-    ]
+    return [Gist(*row[:-2], _day(row[-2]), plan.silent_days, row[-1]) for row in rows]
+
+
+def filtering_fields(plan: Plan, gists: Iterable[Gist]) -> list[CustomField]:
+    """The fields by which a plan is filtered; not asked for where no action says anything in any."""
+    if not any(gist.custom_values for gist in gists):
+        return []
+    return [field for field in CustomField.objects.of_plan(plan) if field.filters]
+
+
+def _day(moment: dt.datetime | None) -> dt.date | None:
+    return timezone.localdate(moment) if moment else None
 
 
 def earliest(blockages: QuerySet[Blockage]) -> Subquery:
@@ -91,10 +102,20 @@ def rows_of(keys: Iterable[int], user: User) -> QuerySet[Action]:
 
 
 def search_plan(plan: Plan, query: str) -> list[int]:
-    """The actions of a plan that hold every word of `query`: in their texts, organisations or indicators."""
+    """The actions of a plan that hold every word of `query`.
+
+    In their texts, in the fields of the plan, in the names of their organisations or of their indicators.
+    """
     seen = Action.objects.of_plan(plan)
-    texts = dict(seen.values_list("pk", "search_text"))
+    rows = list(seen.values_list("pk", "search_text", "custom_values"))
+    asked = CustomField.objects.of_plan(plan) if any(values for _, _, values in rows) else ()
+    fields = [field for field in asked if field.kind != FieldKind.YES_NO]
+    texts: dict[int, str] = {}
     more: dict[int, list[str]] = defaultdict(list)
+    for action, text, values in rows:
+        texts[action] = text
+        # Read here rather than kept folded: a field that goes to the trash is no longer found.
+        more[action] = [field.say(values[field.name]) for field in fields if field.name in values]
     named = Involvement.objects.of_plan(plan)
     for action, name, alias in named.values_list(
         "action", "organisation__name", "organisation__aliases__name"

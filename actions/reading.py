@@ -124,6 +124,7 @@ def filter_reading(
     """The same, as far as its filters: which actions the address keeps, before any row is read."""
     way, headings = _headings(plan, user, params.get(filters.READING, ""))
     gists = queries.gists_of(plan, user)
+    fields = queries.filtering_fields(plan, gists)
     carriers = queries.carriers_of(plan)
     query = params.get(filters.SEARCH, "").strip()
     chosen = filters.filter_plan(
@@ -140,6 +141,7 @@ def filter_reading(
             facets.PRIORITY: plan.priority_label,
             facets.SILENT: f"Sans nouvelles depuis {plan.silent_days} jours",
         },
+        fields=fields,
     )
     return Reading(plan, way, chosen, gists, [], headings, None, today, carriers, mine)
 

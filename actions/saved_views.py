@@ -1,5 +1,6 @@
 """Filters that come back: those kept under a name, those a role begins with, and the last ones used."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode
@@ -10,12 +11,15 @@ from django.urls import reverse
 
 from partners.models import User
 
-from .facets import FACETS
+from .facets import CUSTOM, FACETS
 from .filters import READING, SEARCH
 from .models import Plan, SavedView
 
 #: The words of an address that a view keeps; those of the timeline say how it is drawn.
 WORDS = (READING, SEARCH, *FACETS, "ranger", "echelle")
+
+#: The fields of a plan, whichever it has.
+CUSTOM_WORD = re.compile(rf"{CUSTOM}\d{{1,4}}")
 
 #: Where the session keeps the last filters of each plan.
 REMEMBERED = "plan_filters"
@@ -39,7 +43,8 @@ class Shortcut:
 def kept_words(query: str) -> str:
     """The part of an address that a view keeps: its filters, without the page nor anything foreign."""
     given = dict(parse_qsl(query.removeprefix("?")))
-    return urlencode({word: given[word] for word in WORDS if given.get(word)})
+    words = [*WORDS, *sorted(word for word in given if CUSTOM_WORD.fullmatch(word))]
+    return urlencode({word: given[word] for word in words if given.get(word)})
 
 
 def address_of(view: SavedView) -> str:

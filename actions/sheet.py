@@ -12,10 +12,22 @@ from partners.models import Change
 from partners.shell import Visitor
 
 from .action_file import contents, counts
+from .budget.reading import ActionBudget, read_action_budget
 from .calendar import blocked_words
-from .models import Action, Blockage, Factor, Involvement, Milestone, Part, ProgressNote
+from .custom_fields import Answer, answers_of
+from .models import (
+    Action,
+    Blockage,
+    CustomField,
+    Factor,
+    FilledBy,
+    Involvement,
+    Milestone,
+    Part,
+    ProgressNote,
+)
 from .models.action import CARRYING
-from .sections import SECTIONS, Section, missing
+from .sections import CUSTOM, SECTIONS, Section, lack_in, missing
 
 #: How many notes and changes the sheet shows; the others are on the page of its history.
 NOTES, CHANGES = 5, 5
@@ -43,6 +55,8 @@ class Sheet:
     older_notes: int
     changes: Sequence[Change]
     indicators: Sequence[object]
+    answers: Sequence[Answer]
+    budget: ActionBudget | None
     can_edit: bool
     can_update: bool
     can_comment: bool
@@ -50,7 +64,25 @@ class Sheet:
 
     @property
     def sections(self) -> list[Section]:
-        return [section for section in SECTIONS.values() if section.is_in_document]
+        shown = [section for section in SECTIONS.values() if section.is_in_document]
+        return [section for section in shown if section.slug != CUSTOM or self.answers]
+
+    @property
+    def can_answer(self) -> bool:
+        """Whether the reader fills any field of the plan."""
+        open_to_carriers = any(answer.field.is_open_to_carriers for answer in self.answers)
+        return self.can_edit or (self.can_update and open_to_carriers)
+
+    @property
+    def can_budget(self) -> bool:
+        """Whether the reader writes the lines of budget."""
+        return self.can_edit or (self.can_update and self.action.plan.budget_kept_by == FilledBy.FOLLOW_UP)
+
+    @property
+    def origin(self) -> Action | None:
+        """The action of the plan before, of which this one goes on, as long as it can be read."""
+        origin = self.action.renewed_from
+        return origin if origin and origin.trashed_at is None and origin.plan.trashed_at is None else None
 
     @property
     def roles(self) -> list[tuple[str, list[str]]]:
@@ -64,7 +96,8 @@ class Sheet:
 
     @property
     def missing(self) -> list[str]:
-        return missing(self.action, organisations=bool(self.carriers), indicators=bool(self.indicators))
+        lacks = missing(self.action, organisations=bool(self.carriers), indicators=bool(self.indicators))
+        return [lack_in(self.action.plan, words) for words in lacks]
 
     @property
     def lateness(self) -> str:
@@ -119,6 +152,7 @@ def read_sheet(pk: int, visitor: Visitor, *, today: dt.date) -> Sheet:
     held = {m.organisation_id for m in visitor.memberships if m.role == "member"}
     carries = any(i.part in CARRYING and i.organisation_id in held for i in involvements)
     can_comment = coordinates or carries or "caf" in visitor.roles_in(territory)
+    noted = {i.organisation_id for i in involvements if i.part == Part.FUNDER}
     notes = list(ProgressNote.objects.visible_to(visitor.user).filter(action=action))
     changes = list(Change.objects.visible_to(visitor.user).filter(action_id=action.pk)[:60])
     return Sheet(
@@ -142,6 +176,8 @@ def read_sheet(pk: int, visitor: Visitor, *, today: dt.date) -> Sheet:
         older_notes=max(0, len(notes) - NOTES),
         changes=changes[:CHANGES],
         indicators=action.indicators.current().on_sheet(action, today=today),
+        budget=read_action_budget(action, visitor.user, noted=noted, today=today),
+        answers=answers_of(action, list(CustomField.objects.of_plan(action.plan))),
         can_edit=coordinates,
         can_update=coordinates or carries,
         can_comment=can_comment,
@@ -155,7 +191,8 @@ def _with_siblings(pk: int, visitor: Visitor) -> tuple[Action, list[Action]]:
     same = Q(pk=pk)
     for line in ("need", "objective"):
         same |= Q(**{f"{line}__in": visible.filter(pk=pk, **{f"{line}__isnull": False}).values(line)})
-    related = ("plan__territory", "ambition", "orientation", "theme", "need", "objective")
+    headings = ("ambition", "orientation", "theme", "need", "objective")
+    related = ("plan__territory", "renewed_from__plan", *headings)
     family = list(visible.filter(same).select_related(*related).annotate(**counts(visitor.user)))
     action = next((member for member in family if member.pk == pk), None)
     if action is None:

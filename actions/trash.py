@@ -12,6 +12,7 @@ from django.utils.text import capfirst
 from partners.models import Territory, Tracked, User
 from partners.models.tracked import TRASH_DAYS
 
+from .kinds import KINDS
 from .models import Plan
 
 #: From a thing to the plan or to the territory whose trash lists it, by the first of these that it has.
@@ -27,6 +28,7 @@ OWNERS = {
 
 #: What names a thing, or says where it was, and is read along with it.
 NAMING = {
+    "plan": "plan",
     "action": "action",
     "review": "review",
     "meeting": "meeting__body",
@@ -47,7 +49,8 @@ class Discarded:
     @property
     def label(self) -> str:
         """Its sort, unless its name begins with it: « Action 3 : … »."""
-        label = capfirst(str(self.thing._meta.verbose_name))
+        heading = KINDS.get(self.kind)
+        label = heading.label(self.thing.plan) if heading else capfirst(str(self.thing._meta.verbose_name))
         return "" if str(self.thing).startswith(label) else label
 
     @property

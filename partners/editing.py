@@ -103,7 +103,7 @@ class TrackedForm(HouseModelForm[T]):
         return [
             name
             for name, field in self.fields.items()
-            if name in self.instance.tracked_fields and name not in disputed | conflict.kept
+            if self.instance.tracks(name) and name not in disputed | conflict.kept
             if not field.widget.value_omitted_from_data(self.data, self.files, self.add_prefix(name))
         ]
 

@@ -11,9 +11,10 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any, Protocol
+from functools import partial
+from typing import IO, Any, Protocol
 
 from django.conf import settings
 from django.db import transaction
@@ -28,14 +29,28 @@ LEASE = dt.timedelta(seconds=30)
 #: How often one process starts a worker because somebody looks: starting one costs a second.
 PATIENCE = 10
 
+#: How much of a file is read at once.
+CHUNK = 1024**2
+
+
+class Refused(Exception):
+    """What was asked cannot be done; the message is a French sentence for whoever asked."""
+
 
 @dataclass(frozen=True)
 class Result:
-    """The file that a job makes."""
+    """The file that a job makes; one that may not fit in memory is a file, at its beginning."""
 
     name: str
-    content: bytes
+    content: bytes | IO[bytes]
     media_type: str
+
+    def chunks(self) -> Iterator[bytes]:
+        if isinstance(self.content, bytes):
+            yield self.content
+        else:
+            with self.content as file:
+                yield from iter(partial(file.read, CHUNK), b"")
 
 
 class Progress(Protocol):

@@ -19,13 +19,16 @@ from django.db.models import F
 
 from ctg.web import uploads
 
-from .jobs import LEASE, Result, work_of
+from .jobs import LEASE, Refused, Result, work_of
 from .models import Job, JobState
 from .models.job import LANES
 
 logger = logging.getLogger(__name__)
 
 Clock = Callable[[], dt.datetime]
+
+#: What leaves after a while; apps above add theirs when they are ready (`AppConfig.ready`).
+SWEEPS: list[Callable[[dt.datetime], object]] = []
 
 BEAT = 5
 TRIES = 2
@@ -79,6 +82,8 @@ def purge(now: dt.datetime) -> None:
         if job.stored_as:
             uploads.drop_stored(job.stored_as)
         job.delete()
+    for sweep in SWEEPS:
+        sweep(now)
 
 
 def _free_the_dead(now: dt.datetime) -> None:
@@ -96,6 +101,8 @@ def _work(job: Job, clock: Clock, on_overtime: Callable[[], None]) -> None:
         result = _result(job, _Progress(job))
     except ObjectDoesNotExist:
         _settle(job, JobState.FAILED, clock(), error=GONE)
+    except Refused as refused:
+        _settle(job, JobState.FAILED, clock(), error=str(refused)[:300])
     except MemoryError:
         _settle(job, JobState.FAILED, clock(), error=TOO_LARGE)
     except Exception:
@@ -117,8 +124,9 @@ def _result(job: Job, progress: "_Progress") -> Result:
 
 
 def _hand_over(job: Job, result: Result, now: dt.datetime) -> None:
-    stored_as = uploads.keep_content([result.content])
-    file = {"result_name": result.name, "media_type": result.media_type, "size": len(result.content)}
+    stored_as = uploads.keep_content(result.chunks())
+    size = uploads.size_of(stored_as)
+    file = {"result_name": result.name, "media_type": result.media_type, "size": size}
     if not _settle(job, JobState.DONE, now, stored_as=stored_as, **file):
         uploads.drop_stored(stored_as)
 

@@ -18,6 +18,8 @@ from actions.models import (
     Attendance,
     Blockage,
     Body,
+    BudgetLine,
+    CustomField,
     Decision,
     Discussion,
     Factor,
@@ -35,6 +37,9 @@ from actions.models import (
     Seat,
     Theme,
 )
+from ctg.answerbooks.marks import RowMark
+from ctg.answerbooks.models import DroppedValues, ReturnedAnswers
+from ctg.cycle.models import Renewal, RenewalChoice, Verdict
 from ctg.dashboards.models import PublicPage, ReadLink
 from ctg.documents.models import Letterhead
 from ctg.intake.models import DroppedFile, ReturnedPlan
@@ -262,6 +267,29 @@ class InvolvementFactory(DjangoModelFactory):
     action = factory.SubFactory(ActionFactory)
     organisation = factory.SubFactory(OrganisationFactory)
     part = Part.LEAD
+
+
+class CustomFieldFactory(DjangoModelFactory):
+    """A field of short text; `key` is the next one of the plan."""
+
+    class Meta:
+        model = CustomField
+
+    plan = factory.SubFactory(PlanFactory)
+    key = factory.LazyAttribute(lambda field: field.plan.custom_fields.count() + 1)
+    position = factory.SelfAttribute("key")
+    label = factory.Sequence(lambda n: f"Champ {n}")
+
+
+class BudgetLineFactory(DjangoModelFactory):
+    """What the territory pays itself; the budget of its plan must be kept to be read."""
+
+    class Meta:
+        model = BudgetLine
+
+    action = factory.SubFactory(ActionFactory)
+    year = 2026
+    planned = 1000
 
 
 class MilestoneFactory(DjangoModelFactory):
@@ -609,6 +637,28 @@ class EvaluationFactory(DjangoModelFactory):
     moment = Moment.MIDWAY
 
 
+class RenewalFactory(DjangoModelFactory):
+    """The next convention in preparation."""
+
+    class Meta:
+        model = Renewal
+
+    plan = factory.SubFactory(PlanFactory)
+    title = "Prochain plan d’actions"
+    first_year = 2029
+    last_year = 2032
+
+
+class RenewalChoiceFactory(DjangoModelFactory):
+    class Meta:
+        model = RenewalChoice
+
+    renewal = factory.SubFactory(RenewalFactory)
+    action = factory.SubFactory(ActionFactory, plan=factory.SelfAttribute("..renewal.plan"))
+    verdict = Verdict.ADAPT
+    reason = "Le public a changé."
+
+
 class FrozenDocumentFactory(DjangoModelFactory):
     """The signed plan, with hardly any facts; `files` come by `FrozenFileFactory`."""
 
@@ -677,6 +727,47 @@ class ReturnedPlanFactory(DjangoModelFactory):
     plan = factory.SubFactory(PlanFactory)
     name = "Plan revenu.xlsx"
     rows = DroppedFileFactory.rows
+    tables = factory.LazyAttribute(
+        lambda file: "\n".join(write_answer(SourceFile(file.name, (table_of(*file.rows),))))
+    )
+    dropped_at = factory.LazyFunction(timezone.now)
+
+
+class ReturnedAnswersFactory(DjangoModelFactory):
+    """A workbook in which one number was typed."""
+
+    class Meta:
+        model = ReturnedAnswers
+        exclude = ["rows"]
+
+    solicitation = factory.SubFactory(SolicitationFactory)
+    name = "Saisie du service.xlsx"
+    rows = factory.LazyAttribute(
+        lambda file: (
+            ("À remplir", "Repère"),
+            *(("14", str(RowMark(one.solicitation_id, one.pk, "amount", 0))) for one in asked_of(file)),
+        )
+    )
+    tables = factory.LazyAttribute(
+        lambda file: "\n".join(write_answer(SourceFile(file.name, (table_of(*file.rows),))))
+    )
+    dropped_at = factory.LazyFunction(timezone.now)
+
+
+def asked_of(file):
+    return file.solicitation.questions.all()
+
+
+class DroppedValuesFactory(DjangoModelFactory):
+    """A table of values of which nothing is known in the plan."""
+
+    class Meta:
+        model = DroppedValues
+        exclude = ["rows"]
+
+    plan = factory.SubFactory(PlanFactory)
+    name = "Valeurs.xlsx"
+    rows = (("Indicateur", "Organisme", "Période", "Valeur"), ("Inconnu", "Inconnu", "2026", "12"))
     tables = factory.LazyAttribute(
         lambda file: "\n".join(write_answer(SourceFile(file.name, (table_of(*file.rows),))))
     )

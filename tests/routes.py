@@ -61,6 +61,12 @@ def furnish(world):
         territory=world.territory, name="Commune", categories=["Rivemont", "Maule"]
     )
     world.common = f.CommonIndicatorFactory(wording="Nombre de places d’accueil")
+    for plan in (world.plan, world.foreign_plan):
+        plan.has_budget = True
+        plan.save()
+    world.action.plan.refresh_from_db()
+    world.custom_field = f.CustomFieldFactory(plan=world.plan, label="Quartier")
+    world.budget_line = f.BudgetLineFactory(action=world.action, funder=world.partner)
     world.body = f.BodyFactory(plan=world.plan, name="COPIL")
     world.seat = f.SeatFactory(body=world.body, name="Élise Roche", organisation=world.service)
     world.meeting = f.MeetingFactory(body=world.body)
@@ -82,6 +88,9 @@ def furnish(world):
     world.mail_choice = f.MailChoiceFactory(user=world.camille)
     world.dropped_file = f.DroppedFileFactory(territory=world.territory)
     world.returned = f.ReturnedPlanFactory(plan=world.plan)
+    world.returned_answers = f.ReturnedAnswersFactory(solicitation=world.solicitation)
+    world.dropped_values = f.DroppedValuesFactory(plan=world.plan)
+    world.renewal = f.RenewalFactory(plan=world.plan)
     world.review = f.ReviewFactory(plan=world.plan)
     world.highlight = f.HighlightFactory(review=world.review)
     world.reviewed_action = f.ReviewedActionFactory(review=world.review, action=world.action)
@@ -137,11 +146,14 @@ def neighbours(world):
     discussion = f.DiscussionFactory(pk=FAR + 22, action=action, subject="Canari échange")
     review = f.ReviewFactory(pk=FAR + 34, plan=plan, opening="Canari ouverture")
     frozen = f.FrozenDocumentFactory(pk=FAR + 35, plan=plan, title="Canari plan signé")
+    renewal = f.RenewalFactory(pk=FAR + 42, plan=plan, title="Canari prochaine CTG")
     return SimpleNamespace(
         plan=plan,
         ambition=ambition,
         action=action,
         note=note,
+        custom_field=f.CustomFieldFactory(pk=FAR + 70, plan=plan, label="Canari champ"),
+        budget_line=f.BudgetLineFactory(pk=FAR + 71, action=action, comment="Canari budget"),
         body=body,
         meeting=meeting,
         decision=decision,
@@ -158,6 +170,14 @@ def neighbours(world):
         data_key=f.ReadLinkFactory(pk=FAR + 33, plan=plan, opens="data", label="Canari clé"),
         dropped_file=f.DroppedFileFactory(pk=FAR + 40, territory=world.elsewhere, name="Canari fichier.xlsx"),
         returned=f.ReturnedPlanFactory(pk=FAR + 41, plan=plan, name="Canari retour.xlsx"),
+        renewal=renewal,
+        renewal_choice=f.RenewalChoiceFactory(
+            pk=FAR + 43, renewal=renewal, action=action, reason="Canari raison"
+        ),
+        returned_answers=f.ReturnedAnswersFactory(
+            pk=FAR + 70, solicitation=solicitation, name="Canari réponses.xlsx"
+        ),
+        dropped_values=f.DroppedValuesFactory(pk=FAR + 71, plan=plan, name="Canari valeurs.xlsx"),
         review=review,
         highlight=f.HighlightFactory(pk=FAR + 36, review=review, title="Canari fait marquant"),
         reviewed_action=f.ReviewedActionFactory(

@@ -13,6 +13,8 @@ from actions.models import (
     Attendance,
     Blockage,
     Body,
+    BudgetLine,
+    CustomField,
     Decision,
     Discussion,
     Factor,
@@ -29,6 +31,7 @@ from actions.models import (
     Seat,
     Theme,
 )
+from ctg.cycle.models import Renewal, RenewalChoice
 from ctg.dashboards.models import PublicPage, ReadLink
 from ctg.documents.models import Letterhead
 from ctg.reviews.models import (
@@ -78,6 +81,9 @@ COUNTS = {
     Involvement: everybody_here(1, 0),
     Milestone: everybody_here(1, 1),
     Factor: everybody_here(1, 0),
+    CustomField: everybody_here(1, 1),
+    # The plan from elsewhere keeps no budget: what it held before is not read.
+    BudgetLine: everybody_here(1, 0),
     # One of three is kept among coordinators, and Paul wrote another of those.
     ProgressNote: everybody_here(1, 0) | {"camille": 3, "paul": 2},
     Body: everybody_here(1, 1),
@@ -102,6 +108,9 @@ COUNTS = {
     Highlight: everybody_here(0, 1) | {"camille": 1},
     ReviewedAction: everybody_here(0, 1) | {"camille": 1},
     Evaluation: everybody_here(0, 1) | {"camille": 1},
+    # The next convention is prepared by the coordination.
+    Renewal: everybody_here(0, 1) | {"camille": 1},
+    RenewalChoice: everybody_here(0, 1) | {"camille": 1},
     FrozenDocument: everybody_here(1, 1),
     FrozenFile: everybody_here(1, 1),
     Indicator: everybody_here(2, 1),
@@ -152,7 +161,13 @@ def full(world):
     f.EntryLinkFactory(solicitation=world.solicitation)
     f.DimensionFactory(territory=world.territory)
     f.CommonIndicatorFactory()
+    world.plan.has_budget = True
+    world.plan.save()
+    f.CustomFieldFactory(plan=world.plan, trashed_at=timezone.now())
+    f.BudgetLineFactory(action=world.action, trashed_at=timezone.now())
     for plan, action in ((world.plan, world.action), (world.foreign_plan, world.foreign_action)):
+        f.CustomFieldFactory(plan=plan)
+        f.BudgetLineFactory(action=action)
         body = f.BodyFactory(plan=plan)
         f.SeatFactory(body=body)
         f.SeatFactory(body=body, trashed_at=timezone.now())
@@ -168,6 +183,7 @@ def full(world):
         f.HighlightFactory(review=review)
         f.ReviewedActionFactory(review=review, action=action)
         f.EvaluationFactory(plan=plan)
+        f.RenewalChoiceFactory(renewal=f.RenewalFactory(plan=plan), action=action)
         f.FrozenFileFactory(document=f.FrozenDocumentFactory(plan=plan))
         f.ReadLinkFactory(plan=plan)
         f.SavedViewFactory(plan=plan, is_shared=True)

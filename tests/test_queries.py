@@ -59,7 +59,7 @@ def pages(world):
     }
 
 
-LIMITS = {"plan": 10, "thematic": 10, "action": 13, "follow_up": 10}
+LIMITS = {"plan": 10, "thematic": 10, "action": 14, "follow_up": 10}
 
 
 def test_the_number_of_queries_grows_with_nothing(client, world):

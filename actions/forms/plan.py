@@ -14,6 +14,16 @@ from ..models import Action, Plan
 from .sheet import PlacementForm
 
 
+def check_years(form: forms.BaseForm) -> None:
+    """The first and the last year of a plan, as a form has cleaned them."""
+    first, last = form.cleaned_data.get("first_year"), form.cleaned_data.get("last_year")
+    for name, year in (("first_year", first), ("last_year", last)):
+        if year is not None and not 2000 <= year <= 2099:
+            form.add_error(name, ValidationError("Indiquez une année, par exemple 2026."))
+    if first and last and last < first:
+        form.add_error("last_year", ValidationError("La dernière année vient avant la première."))
+
+
 class PlanForm(TrackedForm[Plan]):
     class Meta:
         model = Plan
@@ -31,6 +41,8 @@ class PlanForm(TrackedForm[Plan]):
             "objective_label",
             "priority_label",
             "silent_days",
+            "has_budget",
+            "budget_kept_by",
         )
         labels = {
             "ambition_label": "Premier niveau",
@@ -39,22 +51,28 @@ class PlanForm(TrackedForm[Plan]):
             "need_label": "Besoins",
             "objective_label": "Objectifs",
             "priority_label": "Priorité",
+            "has_budget": "Tenir le budget des actions",
+            "budget_kept_by": "Budget rempli par",
         }
+        widgets = {"budget_kept_by": forms.RadioSelect}
         help_texts = {
+            "has_budget": "Chaque fiche a ses lignes de budget, le plan leurs totaux. Rien n’en est public.",
             "heading": "Tel qu’il est écrit : il est repris en tête des exports.",
             "dated_text": "Telle qu’elle est écrite : « Le 24/11/2025 ».",
             "ambition_label": "Au singulier : « Ambition », « Axe », « Orientation stratégique ».",
             "orientation_label": "« Orientation », « Enjeu », « Objectif général ».",
         }
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["budget_kept_by"].required = False
+
+    def clean_budget_kept_by(self) -> str:
+        return self.cleaned_data["budget_kept_by"] or self.instance.budget_kept_by
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        first, last = cleaned.get("first_year"), cleaned.get("last_year")
-        for name, year in (("first_year", first), ("last_year", last)):
-            if year is not None and not 2000 <= year <= 2099:
-                self.add_error(name, ValidationError("Indiquez une année, par exemple 2026."))
-        if first and last and last < first:
-            self.add_error("last_year", ValidationError("La dernière année vient avant la première."))
+        check_years(self)
         return cleaned
 
     @property
@@ -65,6 +83,7 @@ class PlanForm(TrackedForm[Plan]):
             "Le document voté": ("heading", "dated_text", "dated_on"),
             "Les mots du plan": tuple(name for name in self.fields if name.endswith("_label")),
             "Le suivi": ("silent_days",),
+            "Le budget": ("has_budget", "budget_kept_by"),
         }
         return [(title, [self[name] for name in fields]) for title, fields in names.items()]
 

@@ -26,6 +26,11 @@ class SheetForm(TrackedForm[Action]):
         super().__init__(*args, **kwargs)
         self.user = user
 
+    @property
+    def is_open(self) -> bool:
+        """Whether the user has anything to write in it."""
+        return bool(self.visible_fields())
+
 
 class TitleForm(SheetForm):
     class Meta:
@@ -69,7 +74,7 @@ class PlacementForm(SheetForm):
         if orientation and ambition and orientation.ambition_id != ambition.pk:
             self.add_error(
                 "orientation",
-                ValidationError(f"Cette orientation appartient à « {orientation.ambition} »."),
+                ValidationError(f"« {orientation} » appartient à « {orientation.ambition} »."),
             )
         elif orientation and not ambition:
             cleaned["ambition"] = orientation.ambition
@@ -211,6 +216,11 @@ class PriorityForm(SheetForm):
             "priority": "1 vient en premier.",
             "elected_lead": "Prénom, nom et fonction : un contact professionnel.",
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["priority"].label = self.instance.plan.priority_label
+        self.fields["priority_reason"].label = self.instance.plan.priority_reason_label
 
 
 class IndicatorsTextForm(SheetForm):

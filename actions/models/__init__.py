@@ -1,12 +1,14 @@
 from .action import Action, ActionQuerySet, Involvement, Part
 from .attachment import Attachment, AttachmentKind
 from .body import Body, BodyKind, Seat
+from .budget import BudgetLine
+from .custom_field import CustomField, FieldKind
 from .decision import Blockage, Decision, Outcome
 from .diagnosis import Need, Objective, Theme
 from .discussion import Discussion, Message
 from .follow_up import Factor, FactorKind, Milestone, ProgressNote
 from .meeting import AgendaItem, Attendance, Meeting, Presence
-from .plan import Plan
+from .plan import FilledBy, Plan
 from .saved_view import SavedView
 from .status import Confidence, Status
 from .strategy import Ambition, Orientation
@@ -22,12 +24,16 @@ __all__ = [
     "Blockage",
     "Body",
     "BodyKind",
+    "BudgetLine",
     "Confidence",
+    "CustomField",
     "Decision",
     "Discussion",
     "Factor",
     "FactorKind",
+    "FieldKind",
     "Involvement",
+    "FilledBy",
     "Meeting",
     "Message",
     "Milestone",

@@ -7,11 +7,12 @@ from django.db.models import Q
 from django.urls import reverse
 
 from ctg.web.text import fold
-from partners.models import Membership, Organisation, OwnedQuerySet, Place, Role, Tracked, User
+from partners.models import Membership, Organisation, OwnedQuerySet, Place, Role, User
 
 from ..calendar import Precision, late_since, since_words
+from .custom_values import CustomValues
 from .diagnosis import Need, Objective, Theme
-from .plan import Plan
+from .plan import FilledBy, Plan
 from .status import CAN_BE_LATE, Confidence, Status
 from .strategy import Ambition, Orientation
 from .voted import VotedSheet
@@ -33,6 +34,10 @@ CARRYING = (Part.LEAD, Part.CO_LEAD)
 PARTS = {"leads": Part.LEAD, "co_leads": Part.CO_LEAD, "partners": Part.PARTNER, "funders": Part.FUNDER}
 
 
+#: The fields that each plan calls in its own words.
+LABELLED = ("ambition", "orientation", "theme", "need", "objective", "priority", "priority_reason")
+
+
 class ActionQuerySet(OwnedQuerySet["Action"]):
     owner = "plan"
 
@@ -45,6 +50,12 @@ class ActionQuerySet(OwnedQuerySet["Action"]):
         caf = Membership.objects.filter(user=user, role=Role.CAF)
         read_by_caf = Q(plan__territory__in=caf.values("territory"))
         return self.visible_to(user).filter(self._coordinated(user) | self._carried(user) | read_by_caf)
+
+    def budgetable_by(self, user: User) -> Self:
+        """The actions whose budget the user keeps: as coordination, or as carrier if the plan says so."""
+        open_to_carriers = Q(plan__budget_kept_by=FilledBy.FOLLOW_UP) & self._carried(user)
+        kept = self.visible_to(user).filter(plan__has_budget=True)
+        return kept.filter(self._coordinated(user) | open_to_carriers)
 
     def of_plan(self, plan: Plan) -> Self:
         """All of one plan, for whoever has passed the door of the plan: no query asks again who that is."""
@@ -65,7 +76,7 @@ class ActionQuerySet(OwnedQuerySet["Action"]):
         return Q(pk__in=carried.values("action"))
 
 
-class Action(VotedSheet, Tracked):
+class Action(VotedSheet, CustomValues):
     """One action of a plan: the sheet that was voted, and where it stands."""
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="actions")
@@ -163,7 +174,13 @@ class Action(VotedSheet, Tracked):
         self.read_calendar()
         texts = [str(self.number), self.title, self.elected_lead, *self.voted_texts]
         self.search_text = fold(" ".join(texts))
-        return ["starts_on", "ends_on", "precision", "search_text"]
+        return ["starts_on", "ends_on", "precision", "search_text", "custom_values"]
+
+    def label_tracked(self, name: str) -> str:
+        if name in LABELLED and self.plan_id:
+            label: str = getattr(self.plan, f"{name}_label")
+            return label.lower()
+        return super().label_tracked(name)
 
     def read_tracked(self, name: str) -> Any:
         if name in PARTS:

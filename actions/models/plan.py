@@ -5,6 +5,13 @@ from django.urls import reverse
 from partners.models import OwnedQuerySet, Place, Territory, Tracked
 
 
+class FilledBy(models.TextChoices):
+    """Who writes what a plan adds to the sheets of its actions."""
+
+    COORDINATION = "coordination", "la coordination"
+    FOLLOW_UP = "follow_up", "la coordination et qui porte l’action"
+
+
 class PlanQuerySet(OwnedQuerySet["Plan"]):
     owner = "territory"
 
@@ -38,6 +45,11 @@ class Plan(Tracked):
         help_text="Une action en cours dont personne n’a rien écrit depuis si longtemps est signalée.",
     )
 
+    has_budget = models.BooleanField("tenir le budget des actions", default=False)
+    budget_kept_by = models.CharField(
+        "budget tenu par", max_length=20, choices=FilledBy, default=FilledBy.COORDINATION
+    )
+
     objects = PlanQuerySet.as_manager()
 
     tracked_fields = (
@@ -54,6 +66,8 @@ class Plan(Tracked):
         "objective_label",
         "priority_label",
         "silent_days",
+        "has_budget",
+        "budget_kept_by",
     )
 
     class Meta:
@@ -78,6 +92,17 @@ class Plan(Tracked):
         """The title with its years, unless it says them already: « Plan d’actions CTG 2025–2028 »."""
         said = {year for year in (self.first_year, self.last_year) if year and str(year) in self.title}
         return self.title if said or not self.years else f"{self.title} {self.years}"
+
+    def own_word(self, level: str) -> str:
+        """What the plan calls a level instead of the usual word; nothing where it keeps that word."""
+        name = f"{level}_label"
+        label: str = getattr(self, name)
+        return "" if label == self._meta.get_field(name).default else label  # type: ignore[union-attr]
+
+    @property
+    def priority_reason_label(self) -> str:
+        own = self.own_word("priority")
+        return f"Raison ({own.lower()})" if own else "Raison de la priorité"
 
     def place(self) -> Place:
         return Place(self.territory_id, plan_id=self.pk)

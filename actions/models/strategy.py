@@ -31,3 +31,8 @@ class Orientation(Heading):
 
     class Meta(Heading.Meta):
         verbose_name = "orientation"
+
+    def label_tracked(self, name: str) -> str:
+        if name == "ambition" and self.plan_id:
+            return self.plan.ambition_label.lower()
+        return super().label_tracked(name)

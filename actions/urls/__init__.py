@@ -16,7 +16,7 @@ from ..views import (
     plans,
     trash,
 )
-from . import blockages, discussions, governance, saved_views, sessions, timeline
+from . import blockages, budget, custom_fields, discussions, governance, saved_views, sessions, timeline
 
 app_name = "actions"
 
@@ -78,5 +78,7 @@ urlpatterns = [
     *discussions.urlpatterns,
     *sessions.urlpatterns,
     *saved_views.urlpatterns,
+    *custom_fields.urlpatterns,
+    *budget.urlpatterns,
     *(pattern for kind in KINDS.values() for pattern in heading_urls(kind)),
 ]

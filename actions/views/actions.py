@@ -19,7 +19,7 @@ from ..sheet import read_sheet
 from .page import plan_page
 
 #: What htmx may ask of a sheet, one region at a time; a part of it, only by its name.
-REGIONS = ("follow-up", "blockages", "notes", "milestones", "factors", "indicators")
+REGIONS = ("follow-up", "blockages", "notes", "milestones", "factors", "indicators", "budget")
 
 
 @require_safe
@@ -48,6 +48,7 @@ def action_page(request: Request, pk: int, *, status: int = 200, **forms: Any) -
             "factor_form": None,
             "note_form": None,
             "blockage_form": None,
+            "budget_line_form": None,
         }
         | forms,
         visitor=visitor,
@@ -60,20 +61,25 @@ def action_page(request: Request, pk: int, *, status: int = 200, **forms: Any) -
 def action_edit(request: Request, pk: int, slug: str) -> HttpResponse:
     """One part of the sheet as a form: in its place with htmx, on a page of its own without."""
     section, action = part_of_sheet(request, pk, slug)
-    return part_page(request, section, action, section.form(instance=action, user=request.user))
+    form = section.form(instance=action, user=request.user)
+    if not form.is_open:
+        raise Http404
+    return part_page(request, section, action, form)
 
 
 @require_POST
 def action_save(request: Request, pk: int, slug: str) -> HttpResponse:
     section, action = part_of_sheet(request, pk, slug)
     form = section.form(request.POST, instance=action, user=request.user)
+    if not form.is_open:
+        raise Http404
     if not form.is_valid():
         return part_page(request, section, action, form, status=422)
     try:
         form.commit(request)
     except Conflict as conflict:
         return conflict_page(request, form, conflict, back=action.get_absolute_url())
-    messages.success(request, f"{section.title} : enregistré.")
+    messages.success(request, f"{section.title_in(action.plan)} : enregistré.")
     return redirect(action)
 
 
@@ -81,14 +87,15 @@ def part_of_sheet(request: Request, pk: int, slug: str) -> tuple[Section, Action
     section = SECTIONS.get(slug)
     if section is None:
         raise Http404
-    editable = Action.objects.editable_by(request.user).select_related("plan__territory")
-    return section, get_object_or_404(editable, pk=pk)
+    door = Action.objects.updatable_by if section.is_follow_up else Action.objects.editable_by
+    return section, get_object_or_404(door(request.user).select_related("plan__territory"), pk=pk)
 
 
 def part_page(
     request: Request, section: Section, action: Action, form: SheetForm, *, status: int = 200
 ) -> HttpResponse:
-    context = {"action": action, "section": section, "form": form}
+    title = section.title_in(action.plan)
+    context = {"action": action, "section": section, "title": title, "form": form}
     return plan_page(
         request, action.plan, "actions/action_edit.html", context, fragments=["part"], status=status
     )

@@ -8,6 +8,7 @@ from ctg.web.http import Request
 from partners.models import Change
 
 from ..forms.history import HistoryForm
+from ..kinds import KINDS
 from ..models import Action, Plan
 from ..undoing import undoable_among
 from .page import plan_page
@@ -37,6 +38,9 @@ def history_page(
     """The changes of a plan, or of one of its actions, that the address asks for."""
     form = HistoryForm(request.GET, changes=changes)
     page = Paginator(form.found(), PAGE_SIZE).get_page(request.GET.get("page"))
+    for change in page:
+        if change.kind in KINDS:
+            change.kind_label = KINDS[change.kind].label(plan)  # type: ignore[attr-defined]
     asked = request.GET.copy()
     asked.pop("page", None)
     return plan_page(

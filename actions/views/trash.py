@@ -1,6 +1,7 @@
 from collections.abc import Sequence
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -43,7 +44,11 @@ def trash_restore(request: Request, kind: str, pk: int) -> HttpResponse:
     thing: Tracked = get_object_or_404(things, pk=pk)
     place = thing.place()
     by = Visitor(request.user).signature(place.territory_id)
-    number = operations.restore(thing, by=by, at=timezone.now())
+    try:
+        number = operations.restore(thing, by=by, at=timezone.now())
+    except ValidationError as error:
+        messages.warning(request, f"Rien n’est restauré. {error.message}")
+        return redirect(way_back(request, reverse("actions:trash_list", args=[place.plan_id])))
     sentence = f"De retour\u00a0: {thing}."
     if number is not None:
         sentence += f" Son ancien numéro est pris depuis\u00a0: elle porte maintenant le {number}."

@@ -10,7 +10,8 @@ from functools import cached_property
 
 from indicators.figures.breakdowns import Breakdown, read_breakdowns
 from indicators.figures.reports import Line, Report, line_of
-from indicators.figures.yearly import Figures, read_figures
+from indicators.figures.series import read_series
+from indicators.figures.yearly import Figures
 from indicators.models import Indicator
 from partners.models import Change
 from partners.models.change import Event
@@ -29,7 +30,7 @@ class IndicatorReading:
     @cached_property
     def figures(self) -> Figures:
         indicator = self.indicator
-        return read_figures(indicator.plan, [indicator], today=self.today)[indicator.pk]
+        return read_series(indicator.plan, [indicator], today=self.today)[indicator.pk]
 
     @property
     def year(self) -> int:
@@ -42,8 +43,8 @@ class IndicatorReading:
 
     @property
     def lines(self) -> list[Line]:
-        """A row for each year, then one for all of them."""
-        figures = [*self.figures.trend, self.figures.whole]
+        """A row for each year, those of the plan before included, then one for all of this plan."""
+        figures = [*self.figures.series, self.figures.whole]
         return [line_of(self.indicator, figure) for figure in figures]
 
     @cached_property

@@ -2,9 +2,10 @@
 
 import datetime as dt
 import tomllib
+import uuid
 from dataclasses import asdict
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -29,7 +30,7 @@ from partners import tracking
 from partners.models import Organisation, Territory, Tracked
 from partners.tracking import Author
 
-from .plan_shapes import ActionEntry, HeadingEntry, OrganisationEntry, PlanFile
+from .plan_shapes import ActionEntry, AmbitionEntry, HeadingEntry, OrganisationEntry, PlanFile
 from .shapes import ShapeError, read_shape
 
 T = TypeVar("T", bound=Tracked)
@@ -61,34 +62,40 @@ def read_plan_file(path: Path) -> PlanFile:
     return plan_file
 
 
-def load_plan(plan_file: PlanFile, *, by: Author, at: dt.datetime) -> Plan:
-    """Create the plan, its territory if need be, and the organisations that the territory does not know."""
+def load_plan(plan_file: PlanFile, *, by: Author, at: dt.datetime, batch: uuid.UUID | None = None) -> Plan:
+    """Create the plan, its territory if need be, and the organisations that the territory does not know.
+
+    `batch` names all that is written; without one, each thing is a gesture of its own.
+    """
     with transaction.atomic():
-        return _Loading(plan_file, by, at).run()
+        return Loading(plan_file, by, at, batch).run()
 
 
-class _Loading:
-    """One plan file on its way to the database, and what its ranks and names became there."""
+class Loading:
+    """One plan file on its way to the database, and what its ranks and names became there.
 
-    def __init__(self, plan_file: PlanFile, by: Author, at: dt.datetime) -> None:
+    Whoever loads into a plan that exists says which one, and finds headings there before creating any.
+    """
+
+    def __init__(
+        self, plan_file: PlanFile, by: Author, at: dt.datetime, batch: uuid.UUID | None = None
+    ) -> None:
         self.file = plan_file
         self.by = by
         self.at = at
+        self.batch = batch
+        #: How many actions and indicators stand before those of the file.
+        self.actions = self.indicators = 0
 
     def run(self) -> Plan:
         self.territory = self._territory()
-        self.plan = self._create(Plan(territory=self.territory, **asdict(self.file.plan)))
+        self.plan = self._plan()
         self.ambitions = [
-            self._create(
-                Ambition(
-                    plan=self.plan, number=rank, position=rank, title=entry.title, impacts=list(entry.impacts)
-                )
-            )
-            for rank, entry in enumerate(self.file.ambitions, start=1)
+            self._ambition(rank, entry) for rank, entry in enumerate(self.file.ambitions, start=1)
         ]
         self.orientations = [
             [
-                self._create(Orientation(plan=self.plan, ambition=ambition, position=rank, title=title))
+                self._heading(Orientation, rank, title, ambition=ambition)
                 for rank, title in enumerate(entry.orientations, start=1)
             ]
             for ambition, entry in zip(self.ambitions, self.file.ambitions, strict=True)
@@ -97,10 +104,18 @@ class _Loading:
         self.needs = self._headings(Need, self.file.needs)
         self.objectives = self._headings(Objective, self.file.objectives)
         self.organisations = self._organisations()
-        self.indicators = 0
-        for rank, entry in enumerate(self.file.actions, start=1):
+        for rank, entry in enumerate(self.file.actions, start=self.actions + 1):
             self._action(rank, entry)
         return self.plan
+
+    def _plan(self) -> Plan:
+        return self._create(Plan(territory=self.territory, **asdict(self.file.plan)))
+
+    def _ambition(self, rank: int, entry: AmbitionEntry) -> Ambition:
+        return self._heading(Ambition, rank, entry.title, number=rank, impacts=list(entry.impacts))
+
+    def _heading(self, model: type[H], rank: int, title: str, **fields: Any) -> H:
+        return self._create(model(plan=self.plan, position=rank, title=title, **fields))
 
     def _territory(self) -> Territory:
         entry = self.file.territory
@@ -113,10 +128,7 @@ class _Loading:
         return territory
 
     def _headings(self, model: type[H], entries: tuple[HeadingEntry, ...]) -> list[H]:
-        return [
-            self._create(model(plan=self.plan, position=rank, title=entry.title))
-            for rank, entry in enumerate(entries, start=1)
-        ]
+        return [self._heading(model, rank, entry.title) for rank, entry in enumerate(entries, start=1)]
 
     def _organisations(self) -> dict[str, Organisation]:
         """By their name in the file: those of the territory, under any of their names, or new ones."""
@@ -136,7 +148,7 @@ class _Loading:
         return self._create(organisation, aliases=entry.aliases)
 
     def _action(self, rank: int, entry: ActionEntry) -> None:
-        sheet = {name: getattr(entry, name) for name in SHEET}
+        sheet = {name: getattr(entry, name) for name in SHEET} | {"number": self._number(entry)}
         sheet |= {name: label for name in LABELS if (label := getattr(entry, name)) is not None}
         action = Action(
             plan=self.plan,
@@ -170,9 +182,12 @@ class _Loading:
                 actions=[action],
             )
 
+    def _number(self, entry: ActionEntry) -> int:
+        return entry.number
+
     def _note(self, action: Action, text: str) -> None:
         signature = {"author": self.by.user, "author_label": self.by.label, "written_at": self.at}
-        tracking.create(ProgressNote(action=action, text=text, **signature), by=self.by, at=self.at)
+        self._create(ProgressNote(action=action, text=text, **signature))
 
     def _orientation(self, entry: ActionEntry) -> Orientation | None:
         if entry.ambition is None:
@@ -181,10 +196,11 @@ class _Loading:
 
     def _create(self, thing: T, **links: object) -> T:
         try:
-            thing.clean_fields()
+            # What it leads to was created or found just now: no need to look for it again.
+            thing.clean_fields({field.name for field in thing._meta.concrete_fields if field.is_relation})
         except ValidationError as error:
             raise PlanFileError(f"{thing} : {' '.join(error.messages)}") from error
-        return tracking.create(thing, by=self.by, at=self.at, links=links)
+        return tracking.create(thing, by=self.by, at=self.at, links=links, batch=self.batch)
 
 
 def _at(things: list[T], rank: int | None) -> T | None:

@@ -17,6 +17,8 @@ from django.utils import timezone
 from actions.models import (
     Action,
     Ambition,
+    BudgetLine,
+    CustomField,
     Factor,
     Involvement,
     Milestone,
@@ -77,6 +79,18 @@ class PlanReading:
     @cached_property
     def objectives(self) -> dict[int, str]:
         return dict(self.plan.objectives.current().values_list("pk", "title"))
+
+    @cached_property
+    def fields(self) -> list[CustomField]:
+        """Those that the plan adds to the sheets of its actions."""
+        return list(CustomField.objects.of_plan(self.plan))
+
+    @cached_property
+    def budget_lines(self) -> list[BudgetLine]:
+        """In the order of the actions, then of the years; none where the plan keeps no budget."""
+        lines = BudgetLine.objects.of_plan(self.plan).select_related("funder").order_by("year", "pk")
+        by_action = _by_key((line.action_id, line) for line in lines)
+        return [line for action in self.actions for line in by_action.get(action.pk, [])]
 
     @cached_property
     def themes(self) -> list[Group[Theme]]:

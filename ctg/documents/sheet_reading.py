@@ -9,9 +9,12 @@ from functools import cached_property
 
 from django.db.models import F
 
+from actions.custom_fields import Answer, answers_of
 from actions.models import (
     Action,
     Blockage,
+    BudgetLine,
+    CustomField,
     Decision,
     Factor,
     Involvement,
@@ -49,6 +52,17 @@ class SheetReading:
         rows = list(current.values_list("part", "organisation__name"))
         held = [(part, [name for of_part, name in rows if of_part == part]) for part in Part]
         return [(part, names) for part, names in held if names]
+
+    @cached_property
+    def answers(self) -> list[Answer]:
+        """What it says in the fields of the plan; those in which it says nothing are left out."""
+        fields = CustomField.objects.of_plan(self.action.plan)
+        return [answer for answer in answers_of(self.action, list(fields)) if answer.said]
+
+    @cached_property
+    def budget_lines(self) -> list[BudgetLine]:
+        lines = BudgetLine.objects.of_plan(self.action.plan).filter(action=self.action)
+        return list(lines.order_by("year", "pk").select_related("funder"))
 
     @cached_property
     def factors(self) -> list[Factor]:

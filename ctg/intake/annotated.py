@@ -23,9 +23,9 @@ from ctg.documents.workbooks.book import FORBIDDEN_IN_TITLE, MAX_HEIGHT, MAX_TIT
 from ctg.documents.workbooks.cells import excel_keeps, looks_like_formula
 from ctg.documents.workbooks.styles import FONT
 from ctg.intake.reading.limits import MOST_COLUMNS, MOST_SIGNS
-from ctg.intake.tables import Cell, Place, SourceFile, Table
+from ctg.intake.tables import PROBLEMS, Cell, Place, SourceFile, Table
 
-TITLE = "Problèmes relevés par Plan CTG"
+TITLE = PROBLEMS
 _AUTHOR = "Plan CTG"
 _WIDTHS = (10, 50)
 _LINE = 15  # points

@@ -4,6 +4,7 @@ A text without a field of its own in a plan, or too long for its field, becomes 
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from actions.models import FactorKind, Part, Status
 from actions.models.status import NEEDS_REASON
@@ -88,7 +89,7 @@ def _action(
     notes = [f"{words}\u00a0: {text}" for name, words in ASIDE if (text := getattr(action, name))]
     ambition = _rank([one.title for one in ambitions], action.ambition)
     below = ambitions[ambition - 1].orientations if ambition else ()
-    status = read_status(action.status_text) or Status.PLANNED
+    status = read_status(action.status_text or action.progress_text) or Status.PLANNED
     if action.status_text and fold(action.status_text) != fold(status.label):
         notes.append(f"Statut écrit dans le fichier\u00a0: {action.status_text}")
     if action.number_text and action.number is None:
@@ -96,6 +97,9 @@ def _action(
     priority = read_priority(action.priority_text)
     if action.priority_text and priority is None:
         notes.append(f"Priorité écrite dans le fichier\u00a0: {action.priority_text}")
+    progress = read_progress(action.progress_text)
+    if action.progress_text and progress is None:
+        notes.append(f"Avancement écrit dans le fichier\u00a0: {action.progress_text}")
     names = {part: _names(cut.parts, part) for part in Part}
     return ActionEntry(
         number=number,
@@ -129,7 +133,7 @@ def _action(
         municipalities=action.municipalities,
         status=status,
         status_reason=UNSAID if status in NEEDS_REASON else "",
-        progress=read_progress(action.progress_text),
+        progress=progress,
         quantitative_text="\n".join(filter(None, [action.indicators_text, action.quantitative_text])),
         qualitative_text=action.qualitative_text,
         indicators=tuple(
@@ -175,13 +179,18 @@ def _of_kind(factors: Iterable[ProposedFactor], kind: FactorKind) -> tuple[str, 
 
 
 def _organisations(splits: Iterable[Split]) -> Iterable[OrganisationEntry]:
-    """Each of those that the file names, once; the loading finds again those that the territory knows."""
+    """Each of those that the file names, once, with the other names that it gives them.
+
+    The loading finds again those that the territory knows.
+    """
     found: dict[str, OrganisationEntry] = {}
-    for cut in splits:
-        for one in (part.organisation for part in cut.parts):
-            kind = one.kind or OrganisationKind.OTHER
-            name = one.name[:NAME_LENGTH]
-            found.setdefault(name, OrganisationEntry(name, kind, kind == OrganisationKind.GENERIC))
+    for one in (part.organisation for cut in splits for part in cut.parts):
+        kind = one.kind or OrganisationKind.OTHER
+        name = one.name[:NAME_LENGTH]
+        entry = found.setdefault(name, OrganisationEntry(name, kind, kind == OrganisationKind.GENERIC))
+        told = {fold(known) for known in (name, *entry.aliases)}
+        if fold(one.text) not in told and len(one.text) <= NAME_LENGTH and fold(one.text) != fold(one.name):
+            found[name] = replace(entry, aliases=(*entry.aliases, one.text))
     return found.values()
 
 

@@ -1,9 +1,7 @@
-"""A file on its way to a plan: kept, read again with the choices of whoever brought it, then written once."""
+"""A file on its way to a plan: kept, then written once, as a plan of its own or into one that exists."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+import uuid
 
 from django.db import transaction
 
@@ -11,94 +9,113 @@ from actions.models import Plan
 from ctg.documents.plan_files import load_plan
 from ctg.documents.plan_shapes import PlanFile
 from ctg.web import uploads
-from partners.models import Territory, User
+from ctg.web.text import fold
+from partners import tracking
+from partners.models import Organisation, Territory, User
 from partners.tracking import Author
 
-from .content import ReadPlan, read_plan
-from .content.splitting import ProposedOrganisation
-from .entries import plan_file_of
-from .layout import Recognised, recognise, shape_key
+from .adding import Adding
+from .layout import recognise, shape_key
 from .models import DroppedFile
-from .packed import Split, known_in, split
-from .reading.wire import read_answer, write_answer
+from .outcome import AS_IT_IS, Choices, Fate, Outcome
+from .previewing import Preview, preview_of
+from .reading.wire import write_answer
 from .tables import SourceFile
 
 
-@dataclass(frozen=True)
-class Preview:
-    """What would become of a file, nothing of which is written yet; raise `NoAction` when nothing would."""
-
-    source: SourceFile
-    choices: Mapping[str, str]
-    territory: Territory
-
-    @cached_property
-    def guessed(self) -> Recognised:
-        """What the rules make of it, before anybody corrects them."""
-        return recognise(self.source)
-
-    @cached_property
-    def recognised(self) -> Recognised:
-        return self.guessed.corrected(self.choices)
-
-    @cached_property
-    def read(self) -> ReadPlan:
-        return read_plan(self.source, self.recognised)
-
-    @cached_property
-    def splits(self) -> Sequence[Split]:
-        known = known_in(self.territory)
-        return [split(action, known) for action in self.read.actions]
-
-    @property
-    def organisations(self) -> list[ProposedOrganisation]:
-        """Those that the cells name, once each, the new ones first."""
-        found = {part.organisation.name: part.organisation for one in self.splits for part in one.parts}
-        return sorted(found.values(), key=lambda one: (one.is_known, one.name.casefold()))
-
-    @property
-    def title(self) -> str:
-        """The one to propose: what stands above the table, else the usual words with the years."""
-        years = "-".join(str(year) for year in (self.read.first_year, self.read.last_year) if year)
-        return self.read.heading[:200] or f"Plan d’actions CTG {years}".strip()
-
-    def plan_file(self, title: str) -> PlanFile:
-        return plan_file_of(self.read, self.splits, self.territory, title=title)
+class NothingToCreate(Exception):
+    """Every action of the file is there already, or set aside."""
 
 
 def keep(
-    territory: Territory, source: SourceFile, content: bytes, *, user: User, at: dt.datetime
+    territory: Territory,
+    source: SourceFile,
+    content: bytes,
+    *,
+    user: User,
+    at: dt.datetime,
+    into: Plan | None = None,
 ) -> DroppedFile:
-    """Keep a file that was read, with the choices made for the last one of the same shape."""
+    """Keep a file that was read, with the choices made for the last one of the same shape.
+
+    Those made of its packed cells come along when it is the corrected copy of a file that is in this plan.
+    """
     shape = shape_key(recognise(source))
-    before = DroppedFile.objects.filter(territory=territory, shape=shape, plan__isnull=False).first()
+    alike = DroppedFile.objects.filter(territory=territory, shape=shape, imported_at__isnull=False)
+    before = alike.first()
+    earlier = into and (alike.filter(plan=into) | alike.filter(into=into)).first()
     return DroppedFile.objects.create(
         territory=territory,
+        into=into,
         name=source.name[:200] or "Tableau collé",
         stored_as=uploads.keep_content([content]),
         tables="\n".join(write_answer(source)),
         shape=shape,
         choices=before.choices if before else {},
+        corrections=earlier.corrections if earlier else {},
         dropped_by=user,
         dropped_at=at,
     )
 
 
-def preview_of(dropped: DroppedFile) -> Preview:
-    source = read_answer(dropped.tables.encode().splitlines(), dropped.name)
-    return Preview(source, dropped.choices, dropped.territory)
+def import_plan(
+    dropped: DroppedFile,
+    *,
+    title: str = "",
+    by: Author,
+    at: dt.datetime,
+    choices: Choices = AS_IT_IS,
+) -> Plan:
+    """Write the actions that may be, all or nothing; asked again, answer the plan that holds them.
 
-
-def import_plan(dropped: DroppedFile, *, title: str, by: Author, at: dt.datetime) -> Plan:
-    """Create the plan, all or nothing; asked again, answer the one that was created.
-
-    Raise `PlanFileError` when the territory has a plan of this title already.
+    Raise `PlanFileError` when the territory has a plan of this title already, `NothingToCreate` when no
+    action may be created.
     """
     with transaction.atomic():
-        now = DroppedFile.objects.select_for_update().get(pk=dropped.pk)
-        if now.plan:
-            return now.plan
-        plan = load_plan(preview_of(now).plan_file(title), by=by, at=at)
-        now.plan, now.imported_at = plan, at
-        now.save(update_fields=["plan", "imported_at"])
+        now = DroppedFile.objects.select_for_update(of=("self",)).get(pk=dropped.pk)
+        if now.is_imported and now.target:
+            return now.target
+        preview = preview_of(now)
+        outcome = preview.outcome(choices)
+        now.batch = uuid.uuid4()
+        plan = write(preview, outcome, title=title, by=by, at=at, batch=now.batch)
+        now.plan = None if now.into else plan
+        now.imported_at, now.undone_at, now.outcome = at, None, summary(preview, outcome)
+        now.save(update_fields=["plan", "imported_at", "undone_at", "batch", "outcome"])
     return plan
+
+
+def write(
+    preview: Preview, outcome: Outcome, *, title: str, by: Author, at: dt.datetime, batch: uuid.UUID
+) -> Plan:
+    """Write what a preview shows, in one transaction."""
+    if not outcome.created:
+        raise NothingToCreate
+    plan_file = preview.plan_file(title, outcome.created)
+    with transaction.atomic():
+        _learn(plan_file, preview.territory, by=by, at=at, batch=batch)
+        if preview.into is None:
+            return load_plan(plan_file, by=by, at=at, batch=batch)
+        adding = Adding(plan_file, by, at, batch)
+        adding.into = preview.into
+        return adding.run()
+
+
+def summary(preview: Preview, outcome: Outcome) -> dict[str, object]:
+    """What a file became, for the page that tells it afterwards."""
+    titles = [action.title for action in preview.read.actions]
+    aside = [title for title, fate in zip(titles, outcome.fates, strict=True) if fate is Fate.ASIDE]
+    counts = {"created": len(outcome.created), "there": outcome.there, "aside": outcome.aside}
+    return counts | {"titles": aside, "untitled": outcome.untitled}
+
+
+def _learn(
+    plan_file: PlanFile, territory: Territory, *, by: Author, at: dt.datetime, batch: uuid.UUID
+) -> None:
+    """Give organisations that are known the other names under which the file has them."""
+    learnt = {fold(entry.name): entry.aliases for entry in plan_file.organisations if entry.aliases}
+    for one in Organisation.objects.current().filter(territory=territory) if learnt else ():
+        held = one.other_names
+        new = [name for name in learnt.get(fold(one.name), ()) if fold(name) not in set(map(fold, held))]
+        if new:
+            tracking.change(one, {"aliases": [*held, *new]}, by=by, at=at, batch=batch)

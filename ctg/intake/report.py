@@ -1,23 +1,41 @@
-"""What becomes of a file, said to whoever brought it: counts, what is left over, what was doubtful."""
+"""What becomes of a file, said to whoever brought it: counts, problems, what each cell became."""
 
 from typing import Any
 
 from ctg.web.templatetags.ui import plural
 
+from .annotated import Grade
 from .content import account
-from .importing import Preview
+from .outcome import AS_IT_IS, Choices, Outcome
+from .previewing import Preview
+from .problems import Found
+from .row_counts import RowCounts, count_rows
+
+WORDS = {
+    Grade.CRITICAL: ("problème critique", "problèmes critiques"),
+    Grade.ERROR: ("erreur", "erreurs"),
+    Grade.WARNING: ("avertissement", "avertissements"),
+}
 
 
-def report_of(preview: Preview) -> dict[str, Any]:
-    """As plain JSON; « cells » counts every cell of the file by what became of it."""
+def report_of(preview: Preview, choices: Choices = AS_IT_IS, *, with_cells: bool = True) -> dict[str, Any]:
+    """As plain JSON; « rows » counts every row of the file by what became of it, « cells » every cell."""
     read = preview.read
+    outcome = preview.outcome(choices)
     return {
         "file": preview.source.name,
         "title": preview.title,
+        "into": str(preview.into or ""),
         "actions": [
-            {"number": action.number, "title": action.title, "text": action.number_text}
-            for action in read.actions
+            {
+                "number": action.number,
+                "title": action.title,
+                "text": action.number_text,
+                "fate": fate.name.lower(),
+            }
+            for action, fate in zip(read.actions, outcome.fates, strict=True)
         ],
+        "counts": {"created": len(outcome.created), "there": outcome.there, "aside": outcome.aside},
         "headings": {
             "ambitions": [one.title for one in read.ambitions],
             "themes": [one.title for one in read.themes],
@@ -30,13 +48,26 @@ def report_of(preview: Preview) -> dict[str, Any]:
             {"title": column.title, "field": column.field or "", "score": round(column.score, 2)}
             for column in preview.recognised.columns
         ],
+        "problems": [_problem(one) for one in preview.problems],
         "leftovers": [
             {"table": one.table, "cell": str(one.place), "text": one.text, "reason": one.reason}
             for one in read.leftovers
         ],
         "doubts": [one.reason for one in read.doubts],
         "notes": list(preview.source.notes),
-        "cells": _accounts(preview),
+        "rows": count_rows(preview.source, read)._asdict(),
+        "cells": _accounts(preview) if with_cells else {},
+    }
+
+
+def _problem(one: Found) -> dict[str, str]:
+    return {
+        "grade": one.grade.value,
+        "sheet": one.sheet,
+        "cell": str(one.spot.place),
+        "value": one.value,
+        "reason": one.reason,
+        "accepted": one.accepted,
     }
 
 
@@ -47,15 +78,18 @@ def _accounts(preview: Preview) -> dict[str, int]:
 
 
 def write_report(report: dict[str, Any]) -> str:
+    counts = report["counts"]
     lines = [
         f"{report['file']} : « {report['title']} »",
         counts_of(report),
+        fates_in_words(counts["created"], counts["there"], counts["aside"]),
+        rows_in_words(RowCounts(**report["rows"])),
         *(f"Colonne « {one['title']} » : {one['field'] or 'non reprise'}" for one in report["columns"]),
-        *(f"Doute : {words}" for words in report["doubts"]),
         *(f"Note : {words}" for words in report["notes"]),
         *(
-            f"Sans place : {one['table']}, {one['cell']} : {one['text'][:80]!r} ({one['reason']})"
-            for one in report["leftovers"]
+            f"{one['grade']} : {one['sheet']}, {one['cell']} : {one['value'][:80]!r} : {one['reason']}"
+            f" {one['accepted']}".rstrip()
+            for one in report["problems"]
         ),
     ]
     return "\n".join(lines)
@@ -78,3 +112,30 @@ def counts_of(report: dict[str, Any]) -> str:
         said.append(f"dont {new} organisme{plural(new)} à créer")
     left = len(report["leftovers"])
     return f"{', '.join(said)}\u00a0; {left} cellule{plural(left)} sans place."
+
+
+def fates_in_words(created: int, there: int, aside: int) -> str:
+    """« 17 actions à créer, 2 déjà dans le plan, 1 ligne mise de côté. »"""
+    said = [f"{created} action{plural(created)} à créer"]
+    said += [f"{there} déjà dans le plan"] if there else []
+    said += [f"{aside} ligne{plural(aside)} mise{plural(aside)} de côté"] if aside else []
+    return f"{', '.join(said)}."
+
+
+def rows_in_words(rows: RowCounts) -> str:
+    """« Lignes du fichier : 24, dont 17 d’actions, 5 de titres et de rubriques, 2 non reprises. »"""
+    said = [f"{rows.actions} d’actions"]
+    said += [f"{rows.around} de titres et de rubriques"] if rows.around else []
+    said += [f"{rows.reported} non reprise{plural(rows.reported)}"] if rows.reported else []
+    return f"Lignes du fichier\u00a0: {rows.total}, dont {', '.join(said)}."
+
+
+def grades_in_words(problems: list[Found]) -> str:
+    """« 1 problème critique, 3 erreurs, 12 avertissements. »; blank when there is none."""
+    counts = [(sum(one.grade is grade for one in problems), words) for grade, words in WORDS.items()]
+    said = [f"{count} {many if plural(count) else one}" for count, (one, many) in counts if count]
+    return f"{', '.join(said)}." if said else ""
+
+
+def outcome_in_words(outcome: Outcome) -> str:
+    return fates_in_words(len(outcome.created), outcome.there, outcome.aside)

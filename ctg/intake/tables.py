@@ -3,6 +3,9 @@
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+#: The title of the column that is added to a file given back, and that says nothing of its plan.
+PROBLEMS = "Problèmes relevés par Plan CTG"
+
 
 class Place(NamedTuple):
     """Where a cell stands in its table, from 1 on, as a spreadsheet counts."""
@@ -49,6 +52,8 @@ class Table:
     cells: dict[Place, Cell] = field(default_factory=dict)
     #: Rows that the spreadsheet hides, by filter or by hand: read all the same, and said.
     hidden_rows: frozenset[int] = frozenset()
+    #: In a text, how many paragraphs outside tables come before this one.
+    after: int = 0
 
     @property
     def height(self) -> int:

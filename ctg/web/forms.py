@@ -58,12 +58,17 @@ class HouseFields(forms.BaseForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            field.widget.attrs.pop("maxlength", None)
-            if isinstance(field, forms.DateField):
-                field.widget = _date_input(field.widget)
-            for code, message in _messages(field).items():
-                field.error_messages[code] = message
+        for name, field in self.fields.items():
+            self.furnish(name, field)
+
+    def furnish(self, name: str, field: forms.Field) -> None:
+        """Give a field the manners of the house; for one that a form adds to itself, too."""
+        field.widget.attrs.pop("maxlength", None)
+        if isinstance(field, forms.DateField):
+            field.widget = _date_input(field.widget)
+        for code, message in _messages(field).items():
+            field.error_messages[code] = message
+        self.fields[name] = field
 
     @property
     def error_list(self) -> list[FieldError]:

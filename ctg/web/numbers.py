@@ -36,6 +36,12 @@ def write_number(value: Decimal | int, places: int = 4) -> str:
     return f"{sign}{groups},{decimals}" if decimals else f"{sign}{groups}"
 
 
+def write_euros(amount: Decimal | int) -> str:
+    """Write an amount: « 12 500 € », and « 12 500,50 € » with its cents."""
+    whole, comma, cents = write_number(amount, 2).partition(",")
+    return f"{whole}{comma}{cents.ljust(2, '0') if comma else ''}\u00a0€"
+
+
 def plain_decimal(value: Decimal) -> str:
     """The same number always as the same text, whatever zeros its source gave it: « 12.5 »."""
     text = f"{value:f}"

@@ -23,6 +23,7 @@ from ctg.web.text import clean_line
 LIMIT = 5 * 1024 * 1024
 
 PDF, PNG, JPEG = "application/pdf", "image/png", "image/jpeg"
+ZIP = "application/zip"
 _OOXML = "application/vnd.openxmlformats-officedocument."
 _ODF = "application/vnd.oasis.opendocument."
 DOCX, XLSX = f"{_OOXML}wordprocessingml.document", f"{_OOXML}spreadsheetml.sheet"
@@ -38,6 +39,7 @@ _NAMES = {
     **{PDF: "PDF", PNG: "image PNG", JPEG: "image JPEG"},
     **{DOCX: "Word", XLSX: "Excel", PPTX: "PowerPoint"},
     **{ODT: "Writer", ODS: "Calc", ODP: "Impress"},
+    ZIP: "ZIP",
 }
 
 _SIGNATURES = {b"%PDF-": PDF, b"\x89PNG\r\n\x1a\n": PNG, b"\xff\xd8\xff": JPEG}
@@ -109,6 +111,10 @@ def drop_stored(stored_as: str) -> None:
 
 def open_stored(stored_as: str) -> IO[bytes]:
     return (Path(settings.FILES_DIR) / stored_as).open("rb")
+
+
+def size_of(stored_as: str) -> int:
+    return (Path(settings.FILES_DIR) / stored_as).stat().st_size
 
 
 def as_download(stored_as: str, name: str, media_type: str) -> FileResponse:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from actions.models import Action
 
+from ..figures.series import values_before
 from ..models import Evidence, Indicator, Kind, Measurement, Question, Solicitation, Target
 from ..models.measurement import SHOWN
 from ..periods import ReportingPeriod, period_label, period_of, read_period
@@ -142,7 +143,7 @@ def read_asks(solicitation: Solicitation, *, at: dt.datetime) -> list[Ask]:
     )
     plan = solicitation.campaign.plan
     locks = read_locks(plan, at=at)
-    values = _values(solicitation, questions)
+    values, earlier = _values(solicitation, questions), _earlier(solicitation, questions)
     campaign_year = int(solicitation.campaign.period[:4])
     asks = []
     for question in questions:
@@ -157,7 +158,8 @@ def read_asks(solicitation: Solicitation, *, at: dt.datetime) -> list[Ask]:
                 year=year,
                 actions=[action for action in indicator.actions.all() if action.trashed_at is None],
                 measurement=values.get((indicator.pk, question.period)),
-                before=_shown(values, indicator, period and period.a_year_before),
+                before=_shown(values, indicator, period and period.a_year_before)
+                or _shown(earlier, indicator, period and period.a_year_before),
                 previous=_shown(values, indicator, period and _just_before(period)),
                 target=next((one for one in indicator.targets.all() if one.year == year), None),
                 is_locked=locks.is_locked(question.period, solicitation.organisation_id),
@@ -183,6 +185,14 @@ def _values(solicitation: Solicitation, questions: Iterable[Question]) -> Values
         measurement.organisation = solicitation.organisation
         values[measurement.indicator_id, measurement.period] = measurement
     return values
+
+
+def _earlier(solicitation: Solicitation, questions: Iterable[Question]) -> Values:
+    """What the organisation sent in the plan before, under the indicators of this one."""
+    asked = [question.indicator for question in questions]
+    found = values_before(solicitation.campaign.plan, asked)
+    own = solicitation.organisation_id
+    return {(one.pk, value.period): value for one, value in found if value.organisation_id == own}
 
 
 def _shown(values: Values, indicator: Indicator, period: ReportingPeriod | None) -> Measurement | None:

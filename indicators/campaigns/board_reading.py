@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 
 from partners import outbox
 
+from ..figures.series import values_before
 from ..models import Campaign, EntryLink, Indicator, Measurement, Question, Solicitation
 from ..models.measurement import SHOWN
 from ..periods import ReportingPeriod, read_period
@@ -18,7 +19,7 @@ def read_board(campaign: Campaign, *, only: Solicitation | None = None) -> Board
     asked = campaign.solicitations.current().select_related("organisation")
     solicitations = list(asked if only is None else asked.filter(pk=only.pk))
     questions = _questions(solicitations)
-    values = _values(solicitations, questions)
+    values, earlier = _values(solicitations, questions), _earlier(campaign, questions)
     links = {
         (link.solicitation_id, link.email.lower()): link
         for link in EntryLink.objects.filter(solicitation__in=solicitations, revoked_at=None)
@@ -30,7 +31,7 @@ def read_board(campaign: Campaign, *, only: Solicitation | None = None) -> Board
     return Board(
         [
             Row(
-                [_cell(solicitation, question, values) for question in questions[solicitation.pk]],
+                [_cell(solicitation, question, values, earlier) for question in questions[solicitation.pk]],
                 solicitation,
                 links.get((solicitation.pk, solicitation.contact_email.lower())),
                 stuck.get(f"solicitation-{solicitation.pk}"),
@@ -71,14 +72,22 @@ def _values(solicitations: Iterable[Solicitation], questions: Mapping[int, Itera
     return {(value.indicator_id, value.organisation_id, value.period): value for value in found}
 
 
-def _cell(solicitation: Solicitation, question: Question, values: Values) -> Cell:
+def _earlier(campaign: Campaign, questions: Mapping[int, Iterable[Question]]) -> Values:
+    """What was sent in the plan before, under the indicators of this one."""
+    asked = {question.indicator for group in questions.values() for question in group}
+    found = values_before(campaign.plan, asked)
+    return {(one.pk, value.organisation_id, value.period): value for one, value in found}
+
+
+def _cell(solicitation: Solicitation, question: Question, values: Values, earlier: Values) -> Cell:
     indicator = question.indicator
     own = (indicator.pk, solicitation.organisation_id)
     measurement = values.get((*own, question.period))
     if measurement is not None:
         measurement.indicator, measurement.organisation = indicator, solicitation.organisation
     period = read_period(question.period)
-    before = _shown(values, own, period and period.a_year_before)
+    year_before = period and period.a_year_before
+    before = _shown(values, own, year_before) or _shown(earlier, own, year_before)
     surprise = ""
     if measurement is not None and measurement.state in SHOWN:
         year = period.year if period else int(solicitation.campaign.period[:4])

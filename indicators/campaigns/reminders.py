@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from partners import outbox, tracking
-from partners.models import Letter
+from partners.models import Letter, Membership, Role
 from partners.tracking import Author
 
 from ..models import Campaign, Solicitation, Stage
@@ -35,8 +35,14 @@ def days_of(campaign: Campaign) -> list[int]:
 
 
 def write_due_reminders(*, at: dt.datetime) -> int:
-    """Write the reminders that are due in all campaigns, and return how many are new."""
-    launched = Campaign.objects.current().filter(launched_at__isnull=False, plan__trashed_at=None)
+    """Write the reminders that are due in all campaigns, and return how many are new.
+
+    None leaves from a territory that nobody coordinates: a plan that was loaded there is somebody else’s yet.
+    """
+    coordinated = Membership.objects.filter(role=Role.COORDINATOR).values("territory")
+    launched = Campaign.objects.current().filter(
+        launched_at__isnull=False, plan__trashed_at=None, plan__territory__in=coordinated
+    )
     campaigns = [
         campaign
         for campaign in launched.select_related("plan__territory")

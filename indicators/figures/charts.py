@@ -7,7 +7,7 @@ from decimal import Decimal
 from ctg.web.numbers import write_number
 
 from ..models import Kind
-from .yearly import Figure, Figures
+from .yearly import MOST_YEARS, Figure, Figures
 
 #: In the units of the drawing, which are pixels at its natural size.
 STEP, INSET, BAR = 96, 14, 40
@@ -88,6 +88,8 @@ class Column:
 class Chart:
     columns: Sequence[Column]
     zero: float
+    #: Where the plan begins, after the years of the one before; 0 when there are none.
+    seam: int = 0
 
     width_of_bars = BAR
     width_of_targets = BAR + 2 * GAP
@@ -95,9 +97,19 @@ class Chart:
     year_y = TOP + PLOT + 18
     under_y = TOP + PLOT + 34
 
+    seam_y = LETTER
+
     @property
     def note_y(self) -> float:
         return self.zero - GAP
+
+    @property
+    def before_x(self) -> int:
+        return self.seam - GAP
+
+    @property
+    def after_x(self) -> int:
+        return self.seam + GAP
 
     @property
     def width(self) -> int:
@@ -115,19 +127,23 @@ class Point:
 
 
 def draw_chart(figures: Figures) -> Chart | None:
-    """The starting value, then a column for each year; None when no year has a number to draw."""
+    """The starting value, then a column for each year; None when no year has a number to draw.
+
+    The years of the plan before stand in the place of the starting value, which comes from them.
+    """
     kind = figures.rules.kind
-    points = [_point(figure, kind) for figure in figures.trend]
+    points = [_point(figure, kind) for figure in figures.series][-MOST_YEARS:]
     if not _is_worth_drawing(points, kind):
         return None
-    if figures.indicator.baseline is not None and kind.has_number:
+    before = max(len(points) - len(figures.trend), 0)
+    if figures.indicator.baseline is not None and kind.has_number and not before:
         points.insert(0, Point("départ", "start", figures.indicator.baseline, ()))
     known = [number for point in points for number in (point.value, *point.targets) if number is not None]
     if kind == Kind.SCALE:
         known.append(Decimal(figures.indicator.scale_max))
     scale = Scale.of(known, top=TOP, plot=PLOT)
     columns = [_column(point, STEP * rank + INSET, scale, kind) for rank, point in enumerate(points)]
-    return Chart(columns, scale.y(Decimal(0)))
+    return Chart(columns, scale.y(Decimal(0)), STEP * before)
 
 
 def _is_worth_drawing(points: Sequence[Point], kind: Kind) -> bool:
@@ -177,7 +193,7 @@ class Spark:
 
 def draw_spark(figures: Figures, year: int) -> Spark | None:
     """The last years up to `year`; None when none has a number."""
-    until = [figure for figure in figures.trend if int(figure.key) <= year]
+    until = [figure for figure in figures.series if int(figure.key) <= year]
     points = [_point(figure, figures.rules.kind) for figure in until][-SPARK_YEARS:]
     if not _is_worth_drawing(points, figures.rules.kind):
         return None

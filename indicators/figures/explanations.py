@@ -46,11 +46,16 @@ class Explanation:
 
 
 def explain(figures: Figures, key: str) -> Explanation | None:
-    """The figure of a year, or of all of them, with its values; None for what is no year of the indicator."""
+    """The figure of a year, or of all of them, with its values; None for what is no year of the indicator.
+
+    A year of the plan before is explained by the values and the definition of then.
+    """
+    period = read_period(key)
+    if figures.earlier and period and period.year < figures.years[0]:
+        return explain(figures.earlier, key)
     if key == WHOLE:
         figure, rows = figures.whole, figures.rows
     else:
-        period = read_period(key)
         if period is None or period.frequency != Frequency.YEAR or period.year not in figures.years:
             return None
         figure, rows = figures.of_year(period.year), figures.rows_of(period.year)

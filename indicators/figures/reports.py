@@ -11,8 +11,9 @@ from ..models import Indicator, Kind, Target
 from .charts import Chart, Spark, draw_chart, draw_spark
 from .own import OwnFigure, own_figures
 from .sentences import say_figure, say_target, say_total, say_trend, say_years
+from .series import read_series
 from .totals import Total
-from .yearly import WHOLE, Figure, Figures, read_figures
+from .yearly import WHOLE, Figure, Figures
 
 
 @dataclass(frozen=True)
@@ -100,5 +101,5 @@ def report_on(
     targets: Sequence[Target] | None = None,
 ) -> list[Report]:
     """A report for each of these indicators of a plan, in a number of queries that does not grow."""
-    figures = read_figures(plan, indicators, today=today, targets=targets)
+    figures = read_series(plan, indicators, today=today, targets=targets)
     return [Report(figures[indicator.pk], year) for indicator in indicators]

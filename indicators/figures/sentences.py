@@ -61,7 +61,7 @@ def say_figure(indicator: Indicator, figure: Figure) -> str:
 def say_trend(figures: Figures, year: int) -> str:
     """The figure of a year beside the last one before it: « 12 de plus qu’en 2025 »."""
     now, indicator = figures.of_year(year), figures.indicator
-    earlier = [one for one in figures.trend if int(one.key) < year and one.total.value is not None]
+    earlier = [one for one in figures.series if int(one.key) < year and one.total.value is not None]
     if not earlier or indicator.kind == Kind.DELIVERABLE:
         return ""
     before = earlier[-1]
@@ -83,13 +83,21 @@ def say_trend(figures: Figures, year: int) -> str:
 
 
 def say_years(figures: Figures) -> str:
-    """What a chart shows: « départ : 310 ; 2025 : 396, cible 400 ; 2026 : 412, partiel ; 2027 : à venir. »"""
+    """What a chart shows: « départ : 310 ; 2025 : 396, cible 400 ; 2026 : 412, partiel ; 2027 : à venir. »
+
+    What comes from the plan before is said first, as such.
+    """
     indicator = figures.indicator
     start = (
         [] if indicator.baseline is None else [f"départ\u00a0: {say_number(indicator, indicator.baseline)}"]
     )
     years = [_say_year(indicator, figure) for figure in figures.trend]
-    return capfirst("\u00a0; ".join([*start, *years])) + "."
+    said = "\u00a0; ".join([*start, *years])
+    earlier = figures.series[: -len(figures.trend)]
+    if not earlier:
+        return f"{capfirst(said)}."
+    before = "\u00a0; ".join(_say_year(indicator, figure) for figure in earlier)
+    return f"CTG précédente, {before}. Cette CTG, {said}."
 
 
 def say_plan(everything: Iterable[Figures], year: int) -> str:

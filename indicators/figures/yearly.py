@@ -65,6 +65,8 @@ class Figures:
     #: Whom launched campaigns have asked, by period.
     asked: Mapping[str, Mapping[int, str]]
     today: dt.date
+    #: Those of the indicator that this one goes on from, in the plan before; see `series`.
+    earlier: "Figures | None" = None
     _made: dict[int, Figure] = field(default_factory=dict)
 
     @cached_property
@@ -76,7 +78,8 @@ class Figures:
         """The last one, not in the future, for which something was entered or asked."""
         asked = [period.year for key in self.asked if (period := read_period(key))]
         known = [*asked, *(row.year for row in self.rows)]
-        return max((year for year in known if year <= self.today.year), default=None)
+        before = self.earlier.last_year if self.earlier else None
+        return max((year for year in known if year <= self.today.year), default=before)
 
     @cached_property
     def trend(self) -> list[Figure]:
@@ -84,13 +87,32 @@ class Figures:
         return [self.of_year(year) for year in self.years]
 
     @cached_property
+    def past(self) -> list[Figure]:
+        """The figures of the plans before, from the first year that has a value."""
+        if self.earlier is None:
+            return []
+        known = [*self.earlier.past, *(figure for figure in self.earlier.trend if figure.is_due)]
+        found = [figure for figure in known if int(figure.key) < self.years[0]]
+        while found and not found[0].total.included:
+            found.pop(0)
+        return found
+
+    @cached_property
+    def series(self) -> list[Figure]:
+        """The trend with what came before it."""
+        return [*self.past, *self.trend]
+
+    @cached_property
     def whole(self) -> Figure:
         """All years together; what is entered once is the same every year."""
         past = sorted({*range(self.years[0], self.today.year + 1), *(row.year for row in self.rows)})
         keys = dict.fromkeys(key for year in past for key in self.keys_of(year))
-        return self._figure(WHOLE, list(keys), self.rows, self.targets.get(None), is_due=True)
+        has_begun = self.years[0] <= self.today.year
+        return self._figure(WHOLE, list(keys), self.rows, self.targets.get(None), is_due=has_begun)
 
     def of_year(self, year: int) -> Figure:
+        if self.earlier is not None and year < self.years[0]:
+            return self.earlier.of_year(year)
         if year not in self._made:
             self._made[year] = self._make(year)
         return self._made[year]

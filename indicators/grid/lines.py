@@ -13,6 +13,7 @@ from actions.models import Plan
 from partners.models import Change, Organisation, User
 from partners.models.change import Event
 
+from ..figures.series import values_before
 from ..models import Channel, Frequency, Gathering, Indicator, Kind, Measurement, Portion, Target
 from ..periods import ReportingPeriod, keys_within, period_label, period_of, periods_within, read_period
 from ..values.entry import is_settled
@@ -143,7 +144,9 @@ def read_lines(grid: Grid, slots: Iterable[Slot], *, at: dt.datetime) -> tuple[l
     standing = _by_slot(values.filter(**wanted, period__in={slot.period for slot in slots}))
     earlier = {slot.period: _earlier(slot.period) for slot in slots}
     past = {key for keys in earlier.values() for key in keys}
-    sent = _by_slot(Measurement.objects.of_plan(grid.plan).filter(**wanted, period__in=past))
+    before = values_before(grid.plan, indicators.values())
+    sent = {Slot(one.pk, value.organisation_id, value.period): value for one, value in before}
+    sent |= _by_slot(Measurement.objects.of_plan(grid.plan).filter(**wanted, period__in=past))
     locks = read_locks(grid.plan, at=at)
     lines = []
     for slot in slots:

@@ -19,7 +19,8 @@ from ..figures.own import by_organisation
 from ..figures.queries import find_indicators
 from ..figures.reports import Report, line_of
 from ..figures.sentences import say_figure, say_plan, say_rules
-from ..figures.yearly import WHOLE, Figures, read_figures
+from ..figures.series import read_series
+from ..figures.yearly import WHOLE, Figures
 from ..models import Indicator
 from ..values.wording import say_number
 
@@ -38,7 +39,7 @@ def indicator_list(request: Request, pk: int) -> HttpResponse:
     only_keys = "cles" in request.GET
     indicators = Indicator.objects.visible_to(request.user).filter(plan=plan).with_served()
     catalogue = find_indicators(indicators, search=search, action=action, only_keys=only_keys)
-    figures = read_figures(plan, indicators, today=timezone.localdate())
+    figures = read_series(plan, indicators, today=timezone.localdate())
     years = years_of(figures.values())
     year = asked_year(request, years, figures.values())
     page = Paginator(catalogue.found, PAGE_SIZE).get_page(request.GET.get("page"))
@@ -76,6 +77,7 @@ def indicator_detail(request: Request, pk: int) -> HttpResponse:
         "indicator": indicator,
         "report": Report(figures, year),
         "year": year,
+        "earlier": [line_of(indicator, figure) for figure in figures.past],
         "past": [line_of(indicator, figure) for figure in figures.trend],
         "whole": line_of(indicator, figures.whole),
         "start": "" if indicator.baseline is None else say_number(indicator, indicator.baseline),
@@ -117,10 +119,10 @@ def figure_detail(request: Request, pk: int, period: str) -> HttpResponse:
 
 
 def figures_of(request: Request, pk: int) -> Figures:
-    related = ("plan__territory", "first_dimension", "second_dimension", "common")
+    related = ("plan__territory", "plan__renewed_from", "first_dimension", "second_dimension", "common")
     seen = Indicator.objects.visible_to(request.user).select_related(*related)
     indicator = get_object_or_404(seen, pk=pk)
-    return read_figures(indicator.plan, [indicator], today=timezone.localdate())[pk]
+    return read_series(indicator.plan, [indicator], today=timezone.localdate())[pk]
 
 
 def can_enter(visitor: Visitor, plan: Plan, figures: Iterable[Figures]) -> bool:

@@ -79,6 +79,10 @@ class Tracked(models.Model):
         """Whether its history is for the coordination alone."""
         return False
 
+    def tracks(self, name: str) -> bool:
+        """Whether the history tells the field of that name."""
+        return name in self.tracked_fields
+
     def derive(self) -> list[str]:
         """Recompute the fields that follow from others, before a save; name those to save."""
         return []

@@ -21,9 +21,12 @@ EVENTS = {
 
 @register.filter
 def subject(change: Change) -> str:
-    """What changed: « Action 3 : Créer un guichet », « Jalon : Ouverture du guichet »."""
+    """What changed: « Action 3 : Créer un guichet », « Jalon : Ouverture du guichet ».
+
+    A change that comes with a `kind_label` is of a thing that its plan calls in its own words.
+    """
     kinds = {model._meta.model_name: model._meta.verbose_name for model in apps.get_models()}
-    kind = capfirst(str(kinds.get(change.kind, change.kind)))
+    kind = getattr(change, "kind_label", "") or capfirst(str(kinds.get(change.kind, change.kind)))
     return change.name if change.name.startswith(kind) else f"{kind}\N{NO-BREAK SPACE}: {change.name}"
 
 

@@ -73,7 +73,8 @@ def territory_invite(request: Request, pk: int) -> HttpResponse:
             at=timezone.now(),
         )
         tell_about_mail(request, form.cleaned_data["email"], has_left)
-        return redirect("partners:territory_list")
+        is_hers = form.cleaned_data["email"] == request.user.email.lower()
+        return redirect("partners:home" if is_hers else "partners:territory_list")
     return administration_page(
         request, "partners/territory_invite.html", {"form": form, "territory": territory}
     )

@@ -214,9 +214,9 @@ def test_opening_the_form_costs_one_more_query_than_the_sheet(paul, world, djang
     for number in range(12):
         f.OrganisationFactory(territory=world.territory, name=f"Commune {number}")
         f.MilestoneFactory(action=world.action, owner=world.partner)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         paul.get(world.action.get_absolute_url())
-    with django_assert_num_queries(15):  # the door, then the organisations
+    with django_assert_num_queries(16):  # the door, then the organisations
         paul.get(address("add", world.action))
 
 

@@ -11,6 +11,7 @@ from tests.htmx import htmx, soup, text
 
 @pytest.fixture
 def camille(client, world):
+    f.CustomFieldFactory(plan=world.plan, label="Quartier")
     client.force_login(world.camille)
     return client
 
@@ -157,7 +158,7 @@ def test_an_orientation_of_another_ambition_is_refused(camille, world):
     response = save(
         camille, world, "classement", opened(camille, world, "classement") | {"orientation": other.pk}
     )
-    assert response.status_code == 422 and "Cette orientation appartient à" in response.text
+    assert response.status_code == 422 and "appartient à" in response.text
 
 
 @pytest.mark.parametrize("slug", [slug for slug, section in SECTIONS.items() if section.is_in_document])

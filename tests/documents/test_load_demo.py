@@ -7,13 +7,19 @@ from collections import Counter
 import pytest
 from allauth.account.models import EmailAddress
 from django.core.management import call_command
+from django.utils import timezone
 
 from actions.models import Action, Factor, Milestone, Plan, ProgressNote, Status
 from actions.models.status import NEEDS_A_WORD, NEEDS_REASON
+from ctg.cycle.closing.content import content_of
+from ctg.cycle.closing.loading import load
+from ctg.cycle.closing.opening import open_package
 from ctg.documents.demonstration.day import Day
 from ctg.documents.demonstration.script import FIXTURES
 from indicators.models import Indicator
 from partners.models import Change, Membership, Organisation, Role, User
+from partners.tracking import Author
+from tests.cycle.packages import write
 
 STRATEGIC = "Plan d’actions CTG"
 THEMATIC = "Plan d’actions CTG 2025-2028"
@@ -199,3 +205,10 @@ def test_a_story_is_not_older_than_its_plan():
     day = Day(dt.date(2025, 12, 4)).since(dt.date(2025, 11, 24), 330)
     assert day.on(-330) == dt.date(2025, 11, 24)
     assert day.on(-1) == dt.date(2025, 12, 3)
+
+
+@pytest.mark.once
+def test_its_package_loads_elsewhere_as_the_same_plan(plan, tmp_path, monkeypatch):
+    opened = open_package(write(plan, tmp_path, monkeypatch))
+    loaded = load(opened, "Ailleurs", by=Author("Chargement d’un paquet"), at=timezone.now())
+    assert content_of(loaded).sha256 == content_of(plan).sha256 == opened.label.sha256

@@ -8,6 +8,7 @@ from openpyxl import load_workbook
 from python_calamine import CalamineWorkbook
 
 from ctg.documents.exports import Layout, export_plan
+from ctg.documents.workbooks.marks import NAME
 
 TODAY = dt.date(2026, 11, 22)
 
@@ -25,12 +26,19 @@ def first_sheet(content, **options):
 
 
 def by_openpyxl(content):
-    return [["" if value is None else value for value in row] for row in first_sheet(content).values]
+    rows = [["" if value is None else value for value in row] for row in first_sheet(content).values]
+    return without_mark(rows)
 
 
 def by_calamine(content):
     book = CalamineWorkbook.from_filelike(BytesIO(content))
-    return book.get_sheet_by_index(0).to_python(skip_empty_area=False)
+    return without_mark(book.get_sheet_by_index(0).to_python(skip_empty_area=False))
+
+
+def without_mark(rows):
+    """The columns that are seen: the hidden one, at the right, says where the workbook comes from."""
+    marked = any(str(row[-1]).startswith(NAME) for row in rows)
+    return [row[:-1] for row in rows] if marked else rows
 
 
 READERS = (by_openpyxl, by_calamine)
@@ -45,9 +53,8 @@ def table(content, header_row):
         for row in range(area.min_row, area.max_row + 1):
             for column in range(area.min_col, area.max_col + 1):
                 sheet.cell(row, column).value = value
-    titles, *rows = [["" if value is None else value for value in row] for row in sheet.values][
-        header_row - 1 :
-    ]
+    values = [["" if value is None else value for value in row] for row in sheet.values]
+    titles, *rows = without_mark(values)[header_row - 1 :]
     return [dict(zip(titles, row, strict=True)) for row in rows]
 
 

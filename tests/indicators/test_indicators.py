@@ -196,5 +196,5 @@ def test_the_sheet_costs_the_same_for_one_indicator_as_for_twelve(camille, world
     other = f.ActionFactory(plan=world.plan, number=7)
     for _ in range(11):
         f.IndicatorFactory(plan=world.plan, actions=[world.action, other])
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         camille.get(world.action.get_absolute_url())

@@ -27,7 +27,7 @@ def paris(*moment):
 
 def launched(opens_on=dt.date(2026, 11, 1), closes_on=dt.date(2026, 11, 30), organisations=1, **given):
     """A campaign launched on the morning it opens; each organisation owes one value."""
-    territory = f.TerritoryFactory()
+    territory = f.MembershipFactory().territory
     asked = [
         f.OrganisationFactory(territory=territory, contact_email=given.pop("email", f"o{number}@exemple.fr"))
         for number in range(organisations)
@@ -213,3 +213,11 @@ def test_the_button_reminds_once_and_says_so(world, client_of):
     first, second = (client.post(path, follow=True).text for _ in range(2))
     assert "Relance envoyée" in first and "un courriel lui est déjà parti aujourd’hui" in second
     assert outbox.deliver(at=timezone.now()) == 1
+
+
+def test_none_leaves_from_a_territory_that_nobody_coordinates(db):
+    campaign = launched(organisations=1)
+    campaign.plan.territory.memberships.all().delete()
+    assert run(2026, 11, 20, 9) == 0
+    f.MembershipFactory(territory=campaign.plan.territory)
+    assert run(2026, 11, 20, 9) == 1

@@ -96,7 +96,7 @@ def test_an_ambition_that_slid_into_the_next_column_is_read_as_one_with_a_doubt(
     table.cells[slid] = type(cell)(slid, cell.text)
     plan = read(source)
     assert [one.title for one in plan.ambitions] == [one["title"] for one in STRATEGIC["ambitions"]]
-    assert [doubt.spot.place for doubt in plan.doubts] == [slid]
+    assert slid in [doubt.spot.place for doubt in plan.doubts if doubt.spot]
     assert plan.actions[16].ambition == STRATEGIC["ambitions"][3]["title"]
 
 

@@ -8,8 +8,9 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from actions.models import Plan, ProgressNote
-from ctg.intake.importing import import_plan, preview_of
+from ctg.intake.importing import import_plan
 from ctg.intake.models import DroppedFile
+from ctg.intake.previewing import preview_of
 from ctg.intake.reading import wire
 from partners.models import Organisation
 from partners.tracking import Author
@@ -216,6 +217,48 @@ def test_the_command_reports_as_json(world, tmp_path, capsys):
         "Organiser une fête",
     ]
     assert report["cells"]["missing"] == report["cells"]["lost"] == 0
+
+
+FAULTY = CSV.replace("Reporté", "Zorglub")
+
+
+def test_the_command_tells_the_problems_and_leaves_errors_aside_when_asked(world, tmp_path, capsys):
+    path = tmp_path / "plan.csv"
+    path.write_text(FAULTY)
+    asked = {"territory": world.territory.name}
+    call_command("import_plan", str(path), **asked)
+    said = capsys.readouterr().out
+    assert "2 actions à créer." in said and "Lignes du fichier\u00a0: 3" in said
+    assert "H3 : 'Zorglub' : Ce statut n’est pas compris. Statuts compris" in said
+    call_command("import_plan", str(path), **asked, json=True, without_errors=True)
+    report = json.loads(capsys.readouterr().out)
+    [problem] = [one for one in report["problems"] if one["grade"] == "Erreur"]
+    assert (problem["cell"], problem["value"]) == ("H3", "Zorglub")
+    assert report["counts"] == {"created": 1, "there": 0, "aside": 1}
+    assert [one["fate"] for one in report["actions"]] == ["created", "aside"]
+    call_command("import_plan", str(path), **asked, title="Plan repris", apply=True, without_errors=True)
+    assert [one.title for one in Plan.objects.get(title="Plan repris").actions.all()] == [FIRST]
+
+
+def test_the_command_adds_to_a_plan(world, tmp_path, capsys):
+    path = tmp_path / "plan.csv"
+    path.write_text(CSV)
+    before = world.plan.actions.count()
+    f.ActionFactory(plan=world.plan, number=7, title=FIRST)
+    for created in (1, 0):
+        call_command("import_plan", str(path), into=world.plan.pk, json=True)
+        report = json.loads(capsys.readouterr().out)
+        assert (report["into"], report["counts"]["created"]) == (world.plan.title, created)
+        if created:
+            call_command("import_plan", str(path), into=world.plan.pk, apply=True)
+            capsys.readouterr()
+    assert world.plan.actions.count() == before + 2
+    with pytest.raises(CommandError, match="Aucune action"):
+        call_command("import_plan", str(path), into=world.plan.pk, apply=True)
+    with pytest.raises(CommandError, match="Aucun plan"):
+        call_command("import_plan", str(path), into=987_654)
+    with pytest.raises(CommandError, match="quel plan"):
+        call_command("import_plan", str(path))
 
 
 @pytest.mark.parametrize("content", ["Bonjour", "\x00\x01"])

@@ -71,7 +71,7 @@ def test_without_any_plan_one_learns_whom_to_ask(db, client_of):
 def test_a_territory_without_a_plan_offers_its_coordination_to_write_it(db, client_of, person, offered):
     membership = f.MembershipFactory(role=person)
     page = soup(client_of(membership.user).get("/"))
-    address = reverse("actions:plan_add", args=[membership.territory.pk])
+    address = reverse("cycle:start", args=[membership.territory.pk])
     assert bool(page.select(f"a[href='{address}']")) is offered
 
 

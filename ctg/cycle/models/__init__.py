@@ -1,0 +1,3 @@
+from .renewal import Renewal, RenewalChoice, Verdict
+
+__all__ = ["Renewal", "RenewalChoice", "Verdict"]

@@ -1,3 +1,8 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from ctg.cycle.views import closing
+
+urlpatterns = [
+    path("plans/<int:pk>/clore/", closing.closing, name="closing"),
+    path("plans/<int:pk>/clore/paquet/", closing.package_prepare, name="package_prepare"),
+]

@@ -1,3 +1,8 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from ctg.cycle.views import starting
+
+urlpatterns = [
+    path("territoires/<int:pk>/commencer/", starting.start, name="start"),
+    path("territoires/<int:pk>/commencer/modele/", starting.template_choose, name="template_choose"),
+]

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.urls import reverse
 
-from actions.sections import PARTS_OF, missing
+from actions.sections import PARTS_OF, lack_in, missing
 from ctg.web.templatetags.ui import plural
 from indicators.definition.completeness import BASELINE, GAPS, count_gaps
 from indicators.models import Indicator
@@ -40,14 +40,15 @@ def _sheets(desk: Desk, words: str, actions: list[int]) -> Line:
     place = _place(words, first)
     noun = f"{count} fiches" if count > 1 else f"La fiche {desk.cases[first].number}"
     verb = "manquent" if words.startswith("les ") else "manque"
+    said = lack_in(desk.plan, words)
     links = [Button(f"action\u00a0{desk.cases[pk].number}", _place(words, pk)) for pk in actions[:NAMED]]
     others = count - len(links)
     return Line(
         "Fiche",
-        f"{noun} où {verb} {words}",
+        f"{noun} où {verb} {said}",
         place,
         f"et {others} autre{plural(others)}" if others else "",
-        [Button("Compléter", place, f"{words}, action {desk.cases[first].number}")],
+        [Button("Compléter", place, f"{said}, action {desk.cases[first].number}")],
         links,
     )
 

@@ -8,7 +8,7 @@ from typing import Any
 from actions.models import Plan
 from partners.shell import Visitor
 
-from . import actions_due, blocked, decisions, discussions, gaps, meetings, milestones, values
+from . import actions_due, blocked, cycle, decisions, discussions, gaps, meetings, milestones, values
 from .aside import CampaignState, Gesture, gestures_since, last_monday, state_of_campaign
 from .desk import Desk, read_desk
 from .lines import Batch, Part
@@ -63,12 +63,19 @@ def read_todo(plan: Plan, visitor: Visitor, *, at: dt.datetime, whole: bool = Fa
         blocked.waiting(desk, stuck),
         values.not_begun(desk, asked),
     ]
-    later = [values.without_contact(desk, asked), gaps.sheets(desk), gaps.definitions(desk)]
+    later = [
+        values.without_contact(desk, asked),
+        cycle.next_convention(desk),
+        cycle.adapted(desk),
+        gaps.sheets(desk),
+        gaps.definitions(desk),
+    ]
     return Todo(
         desk=desk,
         parts=[
             _part("first", "En premier", [] if desk.only_follows else first, whole),
             _part("follow", "À suivre", first if desk.only_follows else [], whole),
+            _part("start", "Pour commencer", [cycle.first_steps(desk)], whole),
             _part("week", "Cette semaine", week, whole),
             _part("later", "Quand vous aurez un moment", later, whole),
         ],

@@ -13,6 +13,8 @@ from partners.signing import author_of
 
 from .accounts import open_account
 from .day import Day
+from .field_script import read_field_script
+from .field_telling import tell_fields
 from .governance_script import read_governance_script
 from .governance_telling import GovernanceTelling
 from .script import FIXTURES, PlanStory, Script, read_script
@@ -47,8 +49,11 @@ def load_demonstration(*, today: dt.date) -> list[Plan]:
             _add_organisations(story, plan, day, people)
         _give_access(script, people, in_organisation=True)
         tellings = [Telling(story, plan, day, people) for story, plan, day in plans]
+        fields = {told.file: told for told in read_field_script().plans}
         for telling in tellings:
             telling.date()
+            if added := fields.get(telling.story.file):
+                tell_fields(added, telling)
             for sequel in SEQUELS:
                 sequel.signed(telling)
         for telling in tellings:

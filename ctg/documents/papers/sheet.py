@@ -19,6 +19,7 @@ from ctg.documents.papers.blocks import (
     Table,
     standing_of,
 )
+from ctg.documents.papers.budget import budget_of
 from ctg.documents.papers.decisions import due_of, owner_of, state_of
 from ctg.documents.papers.entries import (
     FACTORS,
@@ -66,6 +67,7 @@ def _parts(reading: SheetReading, today: date) -> Iterator[tuple[str, list[Block
     yield "Place dans le plan", [Fact(label, [title]) for label, title in reading.headings]
     yield "Texte voté", [*passages_of(action)]
     yield "Qui, pour qui, quand", [*_people(reading), *_calendar(reading)]
+    yield "Champs du plan", [Fact(one.field.label, [one.said]) for one in reading.answers]
     yield FACTORS, _factors(reading)
     yield "Jalons", _milestones(reading, today)
     yield (
@@ -75,6 +77,7 @@ def _parts(reading: SheetReading, today: date) -> Iterator[tuple[str, list[Block
             *_as_written(as_written_indicators(action)),
         ],
     )
+    yield "Budget", budget_of(reading.budget_lines, today.year)
     yield "Décisions", _decisions(reading)
     yield (
         "Notes",
@@ -90,7 +93,7 @@ def _people(reading: SheetReading) -> list[Fact]:
         *(_as_written(as_written) if reading.roles else as_written),
         *about(action),
         *priority_of(action, action.plan),
-        *fact("Raison de la priorité", action.priority_reason),
+        *fact(action.plan.priority_reason_label, action.priority_reason),
     ]
 
 

@@ -9,10 +9,12 @@ from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from openpyxl.worksheet.cell_range import CellRange
+from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.page import PageMargins
 
 from ctg.documents.workbooks.cells import MAX_UNITS, Value, write_cell
-from ctg.documents.workbooks.long_texts import LONG_TEXTS, LONG_TEXTS_COLUMNS, LongTexts, surely_fits
+from ctg.documents.workbooks.long_texts import LongTexts, surely_fits
+from ctg.documents.workbooks.marks import LONG_TEXTS, LONG_TEXTS_COLUMNS
 from ctg.documents.workbooks.styles import SharedStyles, Style
 from ctg.web.text import clean_line
 
@@ -20,6 +22,7 @@ MAX_TITLE = 31  # signs in the title of a sheet
 MAX_FOOTER = 110  # Excel declares a file damaged when a footer passes 255, codes and doubled « & » included
 MAX_HEIGHT = 409  # points
 PLAIN = Style()
+MARK = Style(wrap=False, size=8)
 PAPERS = {"A3": "8", "A4": "9"}
 FORBIDDEN_IN_TITLE = re.compile(r"[\\*?:/\[\]]")
 LONG_TEXTS_WIDTHS = (30, 8, 130)
@@ -28,10 +31,13 @@ LONG_TEXTS_WIDTHS = (30, 8, 130)
 class Sheet:
     """One sheet; rows go from top to bottom and cannot be changed once written."""
 
-    def __init__(self, sheet: WriteOnlyWorksheet, styles: SharedStyles, long_texts: LongTexts) -> None:
+    def __init__(
+        self, sheet: WriteOnlyWorksheet, styles: SharedStyles, long_texts: LongTexts, width: int
+    ) -> None:
         self._sheet = sheet
         self._styles = styles
         self._long_texts = long_texts
+        self._width = width
         self.rows = 0
 
     @property
@@ -45,9 +51,11 @@ class Sheet:
         *,
         height: float | None = None,
         longest: int | Sequence[int] = MAX_UNITS,
+        mark: str = "",
     ) -> int:
         """Write the next row and return its number; `style` and `longest` serve the row or each value.
 
+        `mark` goes to the hidden column of a sheet that has one, right of the others.
         Without a height (in points), some programs fit the row to its texts, merged cells apart, and
         some cut them. A text longer than `longest` goes on in the sheet « Textes longs ».
         """
@@ -63,6 +71,9 @@ class Sheet:
                 value = self._long_texts.fit(value, source, limit)
             is_blank = value in (None, "") and not cell_style.shows_when_empty
             cells.append(None if is_blank else write_cell(self._sheet, self._styles, value, cell_style))
+        if mark:
+            cells += [None] * (self._width - len(cells))
+            cells.append(write_cell(self._sheet, self._styles, mark, MARK))
         self._sheet.append(cells)
         return self.rows
 
@@ -74,8 +85,20 @@ class Sheet:
 
     def offer_filters(self) -> None:
         """Put a filter on each column of the table that fills the sheet, its titles in the first row."""
-        width = len(self._sheet.column_dimensions)
-        self._sheet.auto_filter.ref = f"A1:{get_column_letter(width)}{self.rows}"
+        self._sheet.auto_filter.ref = f"A1:{get_column_letter(self._width)}{self.rows}"
+
+    def protect(self) -> None:
+        """Let only what is open be typed into, until somebody lifts it: there is no password.
+
+        Rows can still be sorted out, hidden and resized.
+        """
+        protection = self._sheet.protection
+        protection.sheet = True
+        protection.formatColumns = protection.formatRows = protection.autoFilter = False
+
+    def check(self, validation: DataValidation) -> None:
+        """Have the spreadsheet itself watch what is typed in the cells of `validation`."""
+        self._sheet.data_validations.append(validation)
 
 
 class Book:
@@ -100,14 +123,18 @@ class Book:
         repeat_rows: tuple[int, int] | None = None,
         freeze: str | None = None,
         footer: str = "",
+        marked: bool = False,
     ) -> Sheet:
         """Add a sheet one page wide.
 
-        `repeat_rows` (first and last) come back on each page; `freeze` is the first cell that scrolls.
+        `repeat_rows` (first and last) come back on each page; `freeze` is the first cell that scrolls. A
+        `marked` sheet has a hidden column at the right of the others.
         """
         sheet = self._workbook.create_sheet(self._free_title(title))
         for column, width in enumerate(widths, 1):
             sheet.column_dimensions[get_column_letter(column)].width = width
+        if marked:
+            sheet.column_dimensions[get_column_letter(len(widths) + 1)].hidden = True
         sheet.page_setup.paperSize = PAPERS[paper]
         sheet.page_setup.orientation = "landscape" if landscape else "portrait"
         sheet.page_setup.fitToHeight = 0
@@ -119,7 +146,7 @@ class Book:
         sheet.freeze_panes = freeze
         if repeat_rows:
             sheet.print_title_rows = "{}:{}".format(*repeat_rows)
-        return Sheet(sheet, self._styles, self._long_texts)
+        return Sheet(sheet, self._styles, self._long_texts, len(widths))
 
     def save(self) -> bytes:
         """Return the file; the book cannot be written to any more."""
@@ -141,10 +168,11 @@ class Book:
 
     def _write_long_texts(self) -> None:
         self._titles.remove(LONG_TEXTS.casefold())
-        sheet = self.sheet(LONG_TEXTS, widths=LONG_TEXTS_WIDTHS, repeat_rows=(1, 1), freeze="A2")
+        widths = LONG_TEXTS_WIDTHS
+        sheet = self.sheet(LONG_TEXTS, widths=widths, repeat_rows=(1, 1), freeze="A2", marked=True)
         sheet.row(LONG_TEXTS_COLUMNS, Style(bold=True))
-        for row in self._long_texts.rows:
-            sheet.row(row, height=row_height(lines_needed(row[-1], LONG_TEXTS_WIDTHS[-1])))
+        for *row, joint in self._long_texts.rows:
+            sheet.row(row, height=row_height(lines_needed(row[-1], widths[-1])), mark=joint)
 
 
 def lines_needed(text: str, width: float) -> int:

@@ -12,13 +12,13 @@ from ctg.documents.workbooks.plan_table import MUTED, TEXT, Column, Entry
 EXCERPT = 1_500  # signs of a note or a reason that stay legible in a narrow cell
 
 COLUMNS = (
-    Column("N°", 4),
-    Column("Statut", 12),
-    Column("Météo", 12),
-    Column("Avancement", 13),
+    Column("N°", 4, key="number"),
+    Column("Statut", 12, key="status"),
+    Column("Météo", 12, key="confidence"),
+    Column("Avancement", 13, key="progress"),
     Column("Retard", 12),
-    Column("Motif", 15, EXCERPT),
-    Column("Porteurs", 17),
+    Column("Motif", 15, EXCERPT, "status_reason"),
+    Column("Porteurs", 17, key="carriers"),
     Column("Calendrier compris", 14),
     Column("Jalons", 22, EXCERPT),
     Column("Dernière note", 26, EXCERPT),
@@ -58,6 +58,16 @@ def follow_up(reading: PlanReading, action: Action, today: date) -> list[Entry]:
         Entry("\n".join(milestone_line(milestone, today) for milestone in reading.milestones(action))),
         Entry(f"{say(note[0])}\u00a0: {note[1]}" if note else ""),
     ]
+
+
+def field_columns(reading: PlanReading) -> list[Column]:
+    """The fields of the plan, at the right of the rest."""
+    return [Column(field.label, 15, EXCERPT) for field in reading.fields]
+
+
+def field_entries(reading: PlanReading, action: Action) -> list[Entry]:
+    """One entry for each of `field_columns`."""
+    return [Entry(field.say(action.custom_values.get(field.name))) for field in reading.fields]
 
 
 def _confidence(action: Action) -> Entry:

@@ -1,9 +1,8 @@
 """Texts too long for a cell: the cell says where the whole text is, and a last sheet holds it in parts."""
 
 from ctg.documents.workbooks.cells import MAX_UNITS, Value, plain_text
+from ctg.documents.workbooks.marks import CONTINUED, joints
 
-LONG_TEXTS = "Textes longs"
-LONG_TEXTS_COLUMNS = ("D’où vient le texte", "Partie", "Texte")
 FIRST_ROW = 2  # under the titles of the columns
 PART = 3_000  # signs that one row shows whole, on screen and on paper
 MAX_UNITS_OF_A_SIGN = 6  # once composed by Unicode
@@ -13,7 +12,8 @@ class LongTexts:
     """Collect the rows of the sheet « Textes longs » while the other sheets are written."""
 
     def __init__(self) -> None:
-        self.rows: list[tuple[str, str, str]] = []
+        #: Where each part comes from, its rank, its text, and the blanks that part it from the one above.
+        self.rows: list[tuple[str, str, str, str]] = []
 
     def fit(self, value: Value, source: str, longest: int = MAX_UNITS) -> Value:
         """Return what the cell called `source` can hold, and keep the whole text here if that is less."""
@@ -22,8 +22,11 @@ class LongTexts:
             return value
         row = FIRST_ROW + len(self.rows)
         parts = split(text, PART)
-        self.rows += [(source, f"{number} / {len(parts)}", part) for number, part in enumerate(parts, 1)]
-        end = f"… (suite\u00a0: feuille «\u00a0{LONG_TEXTS}\u00a0», ligne {row})"
+        self.rows += [
+            (source, f"{number} / {len(parts)}", part, joint)
+            for number, (part, joint) in enumerate(zip(parts, joints(parts), strict=True), 1)
+        ]
+        end = CONTINUED.format(row)
         # Half an emoji may remain where the units are cut: it is left out.
         start = _units(text)[: 2 * (longest - len(end))].decode("utf-16-le", "ignore")
         return start + end

@@ -2,15 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from math import ceil
 
 from openpyxl.utils import get_column_letter
 
 from actions.calendar import say
-from actions.models import Plan
+from ctg.documents.order import Order
 from ctg.documents.workbooks.book import MAX_HEIGHT, Book, lines_needed
 from ctg.documents.workbooks.cells import MAX_UNITS, Value
+from ctg.documents.workbooks.marks import Thing, row_mark, stamp
 from ctg.documents.workbooks.styles import Style
 
 INK, MUTED, HAIRLINE, SUNKEN = "1C2B30", "55626A", "DAD5C8", "F1EEE6"
@@ -34,6 +34,7 @@ class Column:
     title: str
     width: float
     longest: int = MAX_UNITS  # beyond, the text goes on in the sheet « Textes longs »
+    key: str = ""  # the field that is taken back from this column when the workbook returns
 
 
 @dataclass(frozen=True)
@@ -45,29 +46,28 @@ class Entry:
 
 
 class PlanTable:
-    """The columns of the source document and, when `as_of` gives its day, the follow-up at their right."""
+    """The columns of the source document and, when it is asked for, the follow-up at their right."""
 
     def __init__(
         self,
         book: Book,
-        plan: Plan,
+        order: Order,
         title: str,
         *,
         voted: Sequence[Column],
         follow_up: Sequence[Column] = (),
-        as_of: date | None = None,
         frozen_columns: int = 0,
-        filters: str = "",
     ) -> None:
+        plan = order.plan
         self.columns = [*voted, *follow_up]
         self._voted = len(voted)
         headings = [(plan.heading or plan.title, TITLE)]
         if dated := plan.dated_text or (plan.dated_on and f"Le {plan.dated_on:%d/%m/%Y}"):
             headings.append((dated, DATED))
-        if filters:
-            headings.append((filters, DATED))
+        if order.filters:
+            headings.append((order.filters, DATED))
         header = len(headings) + 1
-        followed = f"Suivi au {say(as_of)}" if as_of else ""
+        followed = f"Suivi au {say(order.today)}" if order.with_follow_up else ""
         self._sheet = book.sheet(
             title,
             widths=[column.width for column in self.columns],
@@ -75,20 +75,29 @@ class PlanTable:
             repeat_rows=(header, header),
             freeze=f"{get_column_letter(frozen_columns + 1)}{header + 1}",
             footer=" · ".join(filter(None, [plan.territory.name, plan.title, followed])),
+            marked=True,
         )
         for text, style in headings:
             self._across(text, followed if style is TITLE else "", style, AS_OF)
         styles = [HEADER] * len(voted) + [FOLLOW_UP_HEADER] * len(follow_up)
-        self.row([Entry(column.title, style) for column, style in zip(self.columns, styles, strict=True)])
+        titles = [Entry(column.title, style) for column, style in zip(self.columns, styles, strict=True)]
+        keys = ((column.key, column.title) for column in self.columns)
+        actions = (action.pk for action in order.reading.actions)
+        told = stamp(plan.pk, order.layout, order.today, actions, keys)
+        self.block(titles, height=self.height(titles), mark=told)
 
-    def band(self, text: str, remark: str) -> None:
+    def band(self, text: str, remark: str, things: Sequence[Thing]) -> None:
         """Write a line across the columns of the source, and a remark across those of the follow-up."""
-        self._across(text, remark, BAND, BAND_REMARK)
+        self._across(text, remark, BAND, BAND_REMARK, mark=row_mark(things, [text]))
 
-    def row(self, entries: Sequence[Entry]) -> None:
-        self.block(entries, height=self.height(entries))
+    def row(self, entries: Sequence[Entry], things: Sequence[Thing], *, beside: str) -> None:
+        """Write a row of its own; `beside` is the text of the band above it, marked too."""
+        mark = row_mark(things, [*(entry.value for entry in entries), beside])
+        self.block(entries, height=self.height(entries), mark=mark)
 
-    def block(self, entries: Sequence[Entry], *, height: float, open_columns: int = 0) -> tuple[int, int]:
+    def block(
+        self, entries: Sequence[Entry], *, height: float, mark: str, open_columns: int = 0
+    ) -> tuple[int, int]:
         """Write a row of the table on as many rows of the sheet as it needs; return the first and the last.
 
         The first `open_columns` are left for `join`, which makes one cell of several rows of the table.
@@ -96,7 +105,7 @@ class PlanTable:
         values, styles = [entry.value for entry in entries], [entry.style for entry in entries]
         longest = [column.longest for column in self.columns]
         pieces = max(1, ceil(height / MAX_HEIGHT))
-        first = last = self._sheet.row(values, styles, height=height / pieces, longest=longest)
+        first = last = self._sheet.row(values, styles, height=height / pieces, longest=longest, mark=mark)
         for _ in range(pieces - 1):
             last = self._sheet.row([None] * len(styles), styles, height=height / pieces)
         for column in range(open_columns, len(self.columns)):
@@ -116,7 +125,7 @@ class PlanTable:
             for entry, column in zip(entries, columns, strict=False)
         )
 
-    def _across(self, text: str, remark: str, style: Style, remark_style: Style) -> None:
+    def _across(self, text: str, remark: str, style: Style, remark_style: Style, mark: str = "") -> None:
         follow_up = len(self.columns) - self._voted
         entries = [Entry(text, style)] + [Entry(None, style)] * (self._voted - 1)
         if follow_up:
@@ -124,7 +133,7 @@ class PlanTable:
         width = sum(column.width for column in self.columns[: self._voted])
         height = text_height(entries[0], width) + PADDING
         row = self._sheet.row(
-            [entry.value for entry in entries], [entry.style for entry in entries], height=height
+            [entry.value for entry in entries], [entry.style for entry in entries], height=height, mark=mark
         )
         self._sheet.merge(rows=(row, row), columns=(1, self._voted))
         if follow_up > 1:

@@ -1,7 +1,7 @@
 from dataclasses import dataclass
 
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.styles.cell_style import StyleArray
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
@@ -23,6 +23,8 @@ class Style:
     indent: int = 0
     wrap: bool = True
     number_format: str = "General"
+    #: Whether it may still be typed into once its sheet is protected.
+    is_open: bool = False
 
     @property
     def shows_when_empty(self) -> bool:
@@ -59,4 +61,6 @@ def _build(sheet: WriteOnlyWorksheet, style: Style, number_format: str, quoted: 
         cell.border = Border(left=side, right=side, top=side, bottom=side)
     cell.number_format = number_format
     cell.quotePrefix = quoted
+    if style.is_open:
+        cell.protection = Protection(locked=False)
     return cell._style

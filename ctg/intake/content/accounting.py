@@ -9,11 +9,15 @@ from ctg.web.text import fold
 
 from ..layout import Field, Role, Spot
 from ..layout.light_html import plain_lines
+from ..layout.matrices import part_of
 from ..layout.sections import split_sections
+from ..layout.spoken import spoken
 from ..tables import SourceFile
 from .marks import is_mark, is_no_mark
 from .shapes import ReadAction, ReadHeading, ReadPlan
 
+#: The numbers of a list are told by its order.
+_ITEMS = re.compile(r"^\s*\d{1,2}\s*[.)/-]\s*", re.MULTILINE)
 #: Cells that say a date or a cross: what becomes of them is not in the same words.
 _REWORDED = frozenset({Field.PERIOD, Field.CALENDAR, Field.STARTS, Field.ENDS})
 
@@ -38,7 +42,7 @@ class Accounting:
 
 def account(source: SourceFile, read: ReadPlan) -> Accounting:
     left = {leftover.spot for leftover in read.leftovers}
-    words = _words_by_spot(read)
+    words = _words_by_spot(source, read)
     counts: dict[Role, int] = dict.fromkeys(Role, 0)
     missing, lost = [], []
     leftover = 0
@@ -52,8 +56,9 @@ def account(source: SourceFile, read: ReadPlan) -> Accounting:
                 continue
             counts[role] += 1
             said = words.get(spot)
-            text = re.sub(r"^(\d+)\.0$", r"\1", plain_lines(cell.text))
-            needed = set(fold(text).split()) - _label_words(text)
+            text = re.sub(r"^(\d+)\.0$", r"\1", spoken(plain_lines(cell.text)))
+            needed = set(fold(_ITEMS.sub("", text)).split()) - _label_words(text)
+            needed -= set(fold(read.labels.get(spot, "")).split())
             if is_mark(text) or is_no_mark(text):
                 needed = set()
             if role in (Role.FIELD, Role.BAND) and spot not in left and (said is None or not needed <= said):
@@ -76,7 +81,11 @@ class _Everything(set[str]):
         return True
 
 
-def _words_by_spot(read: ReadPlan) -> dict[Spot, set[str]]:
+def _text(source: SourceFile, spot: Spot) -> str:
+    return source.tables[spot.table].cells[spot.place].text
+
+
+def _words_by_spot(source: SourceFile, read: ReadPlan) -> dict[Spot, set[str]]:
     """The words of all that a cell has become."""
     words: dict[Spot, set[str]] = defaultdict(set)
     reworded: set[Spot] = set()
@@ -86,6 +95,8 @@ def _words_by_spot(read: ReadPlan) -> dict[Spot, set[str]]:
             for spot in spots:
                 words[spot] |= said
             reworded |= set(spots) if kind in _REWORDED else set()
+            if kind == Field.ORGANISATIONS:
+                reworded |= {spot for spot in spots if part_of(_text(source, spot))}
     for heading in _headings(read):
         said = set(fold(" ".join([heading.title, heading.code, *heading.impacts])).split())
         for spot in heading.spots:

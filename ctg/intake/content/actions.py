@@ -2,13 +2,16 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from ctg.web.outline import tidy
 
 from ..layout import Field, Piece, Record, Spot
 from ..layout.matching import JOIN
+from ..layout.matrices import part_of
 from ..layout.numbering import Numbered, read_number
 from ..layout.sections import Section
+from ..layout.settling import are_amounts
 from .headings import heading_title
 from .marks import is_mark, is_no_mark
 from .outlines import read_action_cell
@@ -52,6 +55,11 @@ _ABOVE = {
     kind: kind.value for kind in (Field.AMBITION, Field.ORIENTATION, Field.THEME, Field.NEED, Field.OBJECTIVE)
 }
 _LONGEST_LABEL = 100
+_SHARE_OF = re.compile(
+    r"^(?:part|participation|financement|cofinancement|subvention|apport|aide|montant)\s+"
+    r"(?:de\s+la\s+|de\s+l['’]|du\s+|de\s+|d['’])?(?=\S)",
+    re.IGNORECASE,
+)
 
 
 def read_action(record: Record) -> ReadAction:
@@ -63,7 +71,7 @@ def read_action(record: Record) -> ReadAction:
         kind = section.field or Field.CONTENT
         name = _OUTLINES.get(kind) or _TEXTS.get(kind, "content")
         _say(texts, labels, name, section.label, section.text)
-    for kind, pieces in record.pieces.items():
+    for kind, pieces in _with_parts(record).items():
         name = _OUTLINES.get(kind, "")
         for piece in pieces if name else ():
             _say(texts, labels, name, _label(piece), piece.text)
@@ -89,6 +97,28 @@ def read_action(record: Record) -> ReadAction:
         },
         cells=_cells(record),
     )
+
+
+def _with_parts(record: Record) -> dict[Field, list[Piece]]:
+    """The pieces by field, where a mark under the name of an organisation is that name, in its part."""
+    pieces = dict(record.pieces)
+    named = [piece for piece in pieces.get(Field.ORGANISATIONS, ()) if piece.title]
+    if named and all(part_of(piece.text) for piece in named):
+        del pieces[Field.ORGANISATIONS]
+        for piece in named:
+            part = part_of(piece.text) or Field.PARTNERS
+            pieces[part] = [*pieces.get(part, ()), replace(piece, text=_label(piece), title="")]
+    shares = [piece for piece in pieces.get(Field.FUNDERS, ()) if piece.title]
+    if shares and all(are_amounts([piece.text]) for piece in shares):
+        pieces[Field.BUDGET] = [*pieces.get(Field.BUDGET, ()), *shares]
+        given = [piece for piece in shares if piece.text.strip("0 ,.€")]
+        pieces[Field.FUNDERS] = [replace(piece, text=_funder(piece), title="") for piece in given]
+    return pieces
+
+
+def _funder(piece: Piece) -> str:
+    """« Caf » of « Part Caf (bonus territoire) »."""
+    return re.sub(r"\s*\([^()]*\)", "", _SHARE_OF.sub("", _label(piece))).strip() or _label(piece)
 
 
 def _read_title(record: Record) -> tuple[Numbered, tuple[Section, ...]]:

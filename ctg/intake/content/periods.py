@@ -16,6 +16,8 @@ from .marks import is_mark, is_no_mark
 #: The days that a spreadsheet counts from 2000 to 2099.
 _FIRST_SERIAL, _LAST_SERIAL = 36526, 73050
 _EPOCH = dt.date(1899, 12, 30)
+#: The same few dates, and titles of columns, come back with each action.
+_period = lru_cache(maxsize=256)(read_period)
 
 
 def calendar_of(record: Record) -> str:
@@ -25,7 +27,9 @@ def calendar_of(record: Record) -> str:
     if start and end:
         texts.append(start if start == end else f"{start} à {end}")
     elif start or end:
-        texts.append(f"à partir de {start}" if start else f"jusqu’à {end}")
+        texts.append(
+            _open_ended(f"à partir de {start}", start) if start else _open_ended(f"jusqu’à {end}", end)
+        )
     periods = record.pieces.get(Field.PERIOD, ())
     return "\n".join([*texts, *_marked(periods)])
 
@@ -40,6 +44,11 @@ def calendar_text(piece: Piece) -> str:
         return f"{_EPOCH + dt.timedelta(days=int(serial[1])):%d/%m/%Y}"
     iso = re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)(?:[T ].*)?", text)
     return f"{iso[3]}/{iso[2]}/{iso[1]}" if iso and piece.is_date else text
+
+
+def _open_ended(said: str, text: str) -> str:
+    """« à partir de 2026 »; the text alone where it is no date, « en continu », or says so already."""
+    return said if _period(text) and _period(said) and "partir" not in text else text
 
 
 def _first(pieces: Sequence[Piece]) -> str:
@@ -71,10 +80,6 @@ def label_of(title: str) -> str:
     year = next((match[0] for parent in reversed(parents) if (match := re.search(r"20\d\d", parent))), "")
     own = own.strip()
     return own if not year or re.search(r"20\d\d", own) else f"{own} {year}"
-
-
-#: The same few titles of columns come back with each action.
-_period = lru_cache(maxsize=256)(read_period)
 
 
 def _follows(one: str, other: str) -> bool:

@@ -16,6 +16,8 @@ from .outlines import BULLET
 from .plan_titles import read_titles
 from .shapes import ReadAction, ReadHeading, ReadPlan
 
+#: Of several follow-ups, that of the last sheet or table is the one that holds.
+_LAST_SAID = (Field.STATUS, Field.PROGRESS)
 _ABOVE = ("ambition", "orientation", "theme", "need", "objective")
 
 
@@ -44,6 +46,7 @@ def read_plan(source: SourceFile, recognised: Recognised) -> ReadPlan:
         doubts=tuple(laid.doubts),
         titles=tuple(laid.titles),
         roles=laid.roles,
+        labels=laid.labels,
     )
 
 
@@ -114,6 +117,9 @@ def _merge(source: SourceFile, laid: Laid, into: Record, record: Record) -> None
             known = into.pieces.get(kind, [])
             if kind == Field.TITLE or any(_says_the_same(kind, one, piece) for one in known):
                 _repeat(laid, piece.spot)
+            elif known and kind in _LAST_SAID:
+                _leave(source, laid, Record({kind: known}), "dit plus tard autrement pour la même action")
+                into.pieces[kind] = [piece]
             elif known and kind in SINGLE:
                 lone = Record({kind: [piece]})
                 _leave(source, laid, lone, "dit autrement ailleurs pour la même action")

@@ -88,3 +88,5 @@ class ReadPlan:
     titles: tuple[Piece, ...] = ()
     #: What each cell is to the plan; those that are left over may also serve.
     roles: Mapping[Spot, Role] = field(default_factory=dict)
+    #: The words with which a cell opens, and which its field tells.
+    labels: Mapping[Spot, str] = field(default_factory=dict)

@@ -3,11 +3,16 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 
-from ctg.intake.importing import Preview
+from actions.models import Plan
 from ctg.intake.layout import Field
 from ctg.intake.layout.fields import HEADINGS
+from ctg.intake.models import DroppedFile
+from ctg.intake.outcome import Choices
+from ctg.intake.previewing import Preview
 from ctg.web.forms import HouseForm
+from partners.models import User
 
 IGNORED = "-"
 FIELDS = [(IGNORED, "ne pas reprendre"), *((one.value, one.label) for one in Field)]
@@ -42,5 +47,39 @@ class ColumnsForm(HouseForm):
         return {key: self.cleaned_data[name].replace(IGNORED, "") for name, key in self.keys.items()}
 
 
+#: Every choice is taken, whether or not the page had to offer it.
+ALL = Choices(without_errors=True, renumber=True)
+
+
 class ImportForm(HouseForm):
+    """The title of the plan, where the file becomes one; what to do of doubtful rows, where there are."""
+
     title = forms.CharField(label="Intitulé du plan", max_length=200)
+    without_errors = forms.BooleanField(label="Laisser aussi de côté les actions en erreur", required=False)
+    renumber = forms.BooleanField(
+        label="Donner un autre numéro aux actions dont le numéro est déjà pris",
+        help_text="Leur numéro d’origine est gardé en note.",
+        required=False,
+    )
+
+    def __init__(
+        self, *args: Any, dropped: DroppedFile, user: User, offered: Choices = ALL, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.dropped, self.user = dropped, user
+        if dropped.into:
+            del self.fields["title"]
+        for name, is_offered in offered._asdict().items():
+            if not is_offered:
+                del self.fields[name]
+
+    @property
+    def choices(self) -> Choices:
+        return Choices(**{name: self.cleaned_data.get(name, False) for name in Choices._fields})
+
+    def clean_title(self) -> str:
+        title: str = self.cleaned_data["title"]
+        territory = self.dropped.territory
+        if Plan.objects.editable_by(self.user).filter(territory=territory, title=title).exists():
+            raise ValidationError(f"{territory} a déjà un plan de ce titre\u00a0: choisissez-en un autre.")
+        return title

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 
 from ctg.intake.layout import recognise
 from ctg.intake.reading import read_pasted, read_safely
+from ctg.intake.returned import without_marks
 from ctg.intake.tables import Refusal, SourceFile
 from ctg.web.forms import HouseForm
 
@@ -63,7 +64,7 @@ class DropForm(HouseForm):
             else:
                 self.content = pasted.encode()
                 source = read_pasted(pasted)
-            recognise(source)
+            recognise(without_marks(source))
         except Refusal as refusal:
             self.add_error(name, ValidationError(str(refusal)))
         else:

@@ -1,27 +1,40 @@
 """Cut a file into actions, as it was recognised and perhaps corrected."""
 
 from ..tables import SourceFile
+from .annotations import annotations, without_annotations
 from .around import take_titles
+from .blocks import within
+from .doubting import doubts_of
 from .fields import Field
-from .grid import Grid, transposed
+from .grid import Grid, titles_over, transposed
 from .rows import RowReader
-from .shapes import Arrangement, Laid, Leftover, Recognised, Spot
+from .shapes import Arrangement, Laid, Leftover, Piece, Recognised, Role, Spot
 from .sheets import SheetReader
+from .unpacking import unpack
 
 
 def apply(source: SourceFile, recognised: Recognised) -> Laid:
     """Give every cell of the file a role, or leave it over."""
-    laid = Laid()
+    laid = Laid(roles=dict.fromkeys(annotations(source), Role.HELP))
+    source = without_annotations(source)
     for matched in recognised.tables:
-        table = source.tables[matched.table]
-        columns = [column for column in recognised.columns if column.table == matched.table]
+        table = within(source.tables[matched.table], matched.span)
+        columns = [column for column in recognised.columns if matched.holds(column)]
         if matched.arrangement == Arrangement.SHEETS:
             kinds = {column.key: column.field for column in columns}
             SheetReader(laid, Grid(table), matched, kinds, recognised.bands, table.name).read()
             continue
-        grid = Grid(transposed(table) if matched.arrangement == Arrangement.COLUMNS else table)
+        grid = Grid(table)
+        if matched.arrangement == Arrangement.COLUMNS:
+            grid = Grid(transposed(table))
+            for cell in titles_over(table):
+                spot = Spot(matched.table, cell.place)
+                laid.roles[spot] = Role.TITLE
+                laid.titles.append(Piece(spot, cell.text))
         by_column = {column.column: column for column in columns}
         RowReader(laid, grid, matched, by_column, table.name, dict(recognised.bands)).read()
+    laid.doubts += doubts_of(source, recognised)
+    unpack(laid)
     _root(laid)
     take_titles(source, recognised, laid)
     _leave_the_rest(source, recognised, laid)

@@ -16,12 +16,17 @@ _LEVELS = (Field.AMBITION, Field.ORIENTATION, Field.THEME, Field.NEED, Field.OBJ
 _CODE = re.compile(r"^[A-Z]{0,3}\s?\d{0,2}(?:[.\-]\d+)*[.):]?$|^[IVX]+$")
 _NOTE = re.compile(
     r"^(?:\*|\(\d\)|n\.? ?b\b|nota|source|légende|note\b|mis à jour|mise à jour|fait à|fait le"
-    r"|signature|total\b"
-    r"|sous-total\b)",
+    r"|signature|total\b|sous-total\b|en (?:vert|rouge|bleu|jaune|orange|gris|gras|italique|couleur)\b"
+    r"|les (?:actions|lignes|cellules) en |fin du document|document (?:de travail|établi))",
     re.IGNORECASE,
 )
 
 
+#: « Petite enfance – plan d’actions 2026 » names the plan.
+_OF_PLAN = re.compile(r"\b(?:plan|ctg|convention|programme|suivi|fiches?|20\d\d)\b")
+_TOTAL = re.compile(
+    r"(?:sous total|total|moyenne|somme|(?:nombre|nb) (?:total|d actions)|soit (?:un total|\d+))\b"
+)
 _LONGEST_BAND = 150
 #: Capitals so long are no acronym.
 _LONG = 9
@@ -48,7 +53,7 @@ def is_note(text: str) -> bool:
 
 
 def is_total(text: str) -> bool:
-    return fold(text).split()[:1] == ["total"] or fold(text).startswith("sous total")
+    return bool(_TOTAL.match(fold(text)))
 
 
 def is_long(text: str) -> bool:
@@ -66,11 +71,16 @@ def is_theme(text: str) -> bool:
     return len(folded) <= 60 and any(folded == theme or folded.startswith(f"{theme} ") for theme in THEMES)
 
 
+def names_plan(text: str) -> bool:
+    return bool(_OF_PLAN.search(fold(text)))
+
+
 def is_level_row(grid: Grid, row: int) -> bool:
-    """Whether a row says nothing but « Axe 1 : … », even above the header."""
+    """Whether a row says nothing but « Axe 1 : … », or a theme, even above the header."""
     cells = lonely(grid, row)
-    level = split_number(band_text(cells)).level if cells else None
-    return level is not None and level != Field.TITLE
+    text = band_text(cells) if cells else ""
+    level = split_number(text).level
+    return (level is not None and level != Field.TITLE) or (is_theme(text) and not names_plan(text))
 
 
 def is_band(grid: Grid, row: int, kinds: dict[int, Field | None]) -> bool:

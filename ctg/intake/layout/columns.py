@@ -2,19 +2,25 @@
 
 from collections.abc import Sequence
 
-from .bands import band_text, lonely
+from .bands import band_text, is_total, lonely
+from .blocks import blocks
 from .fields import HEADINGS, SINGLE, Field
 from .grid import Grid
 from .guessing import begins_with_infinitive, guess_field
 from .headers import Header
-from .matching import ENOUGH, candidates
+from .matching import ENOUGH, candidates, is_aside
+from .matrices import find_matrix
 from .numbering import is_code, split_number
+from .settling import settle_beside, settle_by_texts
 from .shapes import MatchedColumn
 
 #: What may stand for the action in a table that names none, the likeliest first.
 _STAND_INS = (Field.NUMBER, Field.CONTENT, Field.OBJECTIVE, Field.PURPOSE, Field.NEED)
 _SAMPLE = 80
-_GUESSABLE = (Field.CALENDAR, Field.INDICATORS)
+#: How sure it is that a column is the action when no title says so.
+STAND_IN = 0.5
+_GUESSED_ONCE = (Field.CALENDAR, Field.STATUS, Field.BUDGET)
+_GUESSABLE = (Field.CALENDAR, Field.INDICATORS, Field.STATUS, Field.BUDGET, Field.ORGANISATIONS)
 
 
 def match_columns(table: int, grid: Grid, header: Header) -> list[MatchedColumn]:
@@ -23,46 +29,74 @@ def match_columns(table: int, grid: Grid, header: Header) -> list[MatchedColumn]
     fields = {
         column: match for column, match in header.fields.items() if header.titles[column] or texts[column]
     }
-    _tell_codes_from_titles(header, fields, texts)
+    _leave_side_lists(grid, fields, texts)
+    settle_by_texts(fields, header.titles, texts)
+    find_matrix(fields, header.titles, texts)
+    _tell_titles(header, fields, texts)
     known = {kind for kind, _ in fields.values() if kind}
     if (
         Field.TITLE not in known
-        and not has_title_rows(grid)
+        and not has_title_rows(grid, header.last)
         and (column := _find_title(header, fields, texts))
     ):
-        fields[column] = (Field.TITLE, 0.5)
+        fields[column] = (Field.TITLE, STAND_IN)
         known.add(Field.TITLE)
     title = next((column for column, (kind, _) in fields.items() if kind == Field.TITLE), 0)
     for column, (kind, _) in fields.items():
-        if kind is None and texts[column]:
+        if kind is None and texts[column] and not is_aside(header.titles[column]):
             is_titled = bool(header.titles[column])
             guessed = _guess(texts[column], column, title, texts.get(title, []), is_titled=is_titled)
-            if guessed and not (guessed[0] in known and guessed[0] in SINGLE):
+            if guessed and not (guessed[0] in known and guessed[0] in (*SINGLE, *_GUESSED_ONCE)):
                 fields[column] = guessed
                 known.add(guessed[0])
+    settle_beside(fields, header.titles, texts)
     return [
         MatchedColumn(table, column, header.titles[column], kind, score, _sample(texts[column]))
         for column, (kind, score) in fields.items()
     ]
 
 
-def _tell_codes_from_titles(
+def _leave_side_lists(
+    grid: Grid, fields: dict[int, tuple[Field | None, float]], texts: dict[int, list[str]]
+) -> None:
+    """A short list on the right of a blank column, « Groupe de travail – Animateur », follows no action."""
+    title = next((column for column, (kind, _) in fields.items() if kind == Field.TITLE), 0)
+    for first, last in blocks(grid.table)[1:] if title else []:
+        own = [column for column in fields if first <= column <= last]
+        longest = max((len(texts[column]) for column in own), default=0)
+        if title < first and 2 * longest <= len(texts[title]):
+            fields.update(dict.fromkeys(own, (None, 0.0)))
+            texts.update(dict.fromkeys(own, []))
+
+
+def _tell_titles(
     header: Header, fields: dict[int, tuple[Field | None, float]], texts: dict[int, list[str]]
 ) -> None:
     """« Action » over codes is their number, where another column could be named so: « Intitulé ».
 
-    « Actions existantes » over names gives way, too, to « Actions à développer » over verbs.
+    « Actions existantes » over names gives way, too, to « Actions à développer » over verbs, and « Mesure »
+    over indicators to « Réponse à apporter ».
     """
     title = next((column for column, (kind, _) in fields.items() if kind == Field.TITLE), None)
     if title is None or not (are_codes(texts[title]) or _verbs(texts[title]) < 0.3):
         return
-    for column in fields:
-        wishes = {kind: score for score, kind in candidates(header.titles[column])}
-        is_sure = _verbs(texts[column]) >= 0.6 or (are_codes(texts[title]) and not are_codes(texts[column]))
-        if column != title and wishes.get(Field.TITLE, 0.0) >= ENOUGH and is_sure:
+    is_vague = fields[title][1] < 1 or are_codes(texts[title])
+    for column, (kind, _) in fields.items():
+        if (
+            column == title
+            or not texts[column]
+            or _wish(header, column, Field.TITLE) < ENOUGH
+            and not (is_vague and kind is None)
+        ):
+            continue
+        if _verbs(texts[column]) >= 0.6 or (are_codes(texts[title]) and not are_codes(texts[column])):
             fields[title] = (Field.NUMBER, 0.6) if are_codes(texts[title]) else (None, 0.0)
-            fields[column] = (Field.TITLE, wishes[Field.TITLE])
+            fields[column] = (Field.TITLE, max(0.6, _wish(header, column, Field.TITLE)))
             return
+
+
+def _wish(header: Header, column: int, field: Field) -> float:
+    return next((score for score, kind in candidates(header.titles[column]) if kind == field), 0.0)
 
 
 def _verbs(texts: Sequence[str]) -> float:
@@ -86,15 +120,15 @@ def guess_columns(table: int, grid: Grid) -> list[MatchedColumn]:
 
 
 def texts_under(grid: Grid, row: int, column: int) -> list[str]:
-    """What is written in a column, lonely rows aside."""
-    return [
-        cell.text for cell in grid.below(row, column) if not lonely(grid, cell.place.row) or grid.width == 1
-    ]
+    """What is written in a column, lonely rows and totals aside."""
+    cells = [cell for cell in grid.below(row, column) if not is_total(grid.own(cell.place.row)[0].text)]
+    return [cell.text for cell in cells if not lonely(grid, cell.place.row) or grid.width == 1]
 
 
-def has_title_rows(grid: Grid) -> bool:
-    """Whether actions are named over the width, « Action 2 : … », and detailed below."""
-    named = [split_number(band_text(cells)) for row in grid.rows if (cells := lonely(grid, row))]
+def has_title_rows(grid: Grid, header: int) -> bool:
+    """Whether actions are named over the width, « Action 2 : … », under the header, and detailed below."""
+    rows = [row for row in grid.rows if row > header]
+    named = [split_number(band_text(cells)) for row in rows if (cells := lonely(grid, row))]
     return any(one.level == Field.TITLE and one.code for one in named)
 
 
@@ -108,9 +142,12 @@ def _find_title(
 ) -> int | None:
     """The column whose texts read most like actions, else one whose title could mean it."""
     open_to_it = [
-        column for column, (kind, _) in fields.items() if kind in (None, *_STAND_INS) and texts[column]
+        column
+        for column, (kind, _) in fields.items()
+        if texts[column]
+        and not are_codes(texts[column])
+        and (kind in (None, *_STAND_INS) or _wish(header, column, Field.TITLE) >= ENOUGH)
     ]
-    open_to_it = [column for column in open_to_it if not are_codes(texts[column])]
     infinitives = {column: _verbs(texts[column]) for column in open_to_it}
     likely = [column for column in open_to_it if infinitives[column] >= 0.5]
     if likely:
@@ -134,6 +171,8 @@ def _guess(
     if are_codes(texts) and column < title and len(set(texts)) == len(texts):
         return Field.NUMBER, 0.6
     guessed = guess_field(texts)
+    if guessed and guessed[0] == Field.TITLE and column < title:
+        return Field.OBJECTIVE, 0.5
     if is_titled:
         return guessed if guessed and guessed[0] in _GUESSABLE else None
     if guessed and guessed[0] != Field.TITLE:

@@ -47,10 +47,17 @@ class Grid:
         return cell.columns > 1 and reached >= 0.6 * self.width
 
 
+def titles_over(table: Table) -> list[Cell]:
+    """Cells over most of the width, which title a table whose actions are columns."""
+    width = table.width
+    return [cell for cell in table.cells.values() if cell.columns > 2 and cell.columns >= 0.6 * width]
+
+
 def transposed(table: Table) -> Table:
-    """The table whose rows are the columns of this one."""
+    """The table whose rows are the columns of this one, without the titles over them."""
     cells = {}
-    for cell in table.cells.values():
+    over = titles_over(table)
+    for cell in (cell for cell in table.cells.values() if cell not in over):
         place = Place(cell.place.column, cell.place.row)
         cells[place] = Cell(
             place, cell.text, cell.columns, cell.rows, cell.is_bold, cell.is_date, cell.is_number

@@ -19,9 +19,9 @@ class Headed(Placing):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        if self.matched.heading:
-            level, text = self.matched.heading
-            self.over = {level: Piece(self.matched.heading_spot, text)}
+        self.over = {
+            one.level: Piece(one.spot, one.text) for one in self.matched.headings if one.level != Field.TITLE
+        }
         self.seen: list[Field] = list(self.over)
         self.slid = slid_cells(self.grid, self.kinds, self.matched.header_rows[1])
 
@@ -40,13 +40,15 @@ class Headed(Placing):
             cell = self.grid.at(row, column)
             if kind not in HEADINGS or cell is None or cell.place.column != column:
                 continue
-            before = self.along.get(column)
-            self.mark([cell], Role.FIELD)
+            before, piece = self.along.get(column), self.piece(cell)
+            self.mark([cell], Role.FIELD if piece.text else Role.HELP)
+            if not piece.text:
+                continue
             if cell.place in self.slid:
                 column = self._slide(cell)
-            if before is None or before.text != cell.text:
+            if before is None or before.text != piece.text:
                 self.along = {beside: piece for beside, piece in self.along.items() if beside < column}
-            self.along[column] = self.piece(cell)
+            self.along[column] = piece
 
     def _slide(self, cell: Cell) -> int:
         reason = "Cette cellule des orientations a la forme d’une ambition\u00a0: elle est lue comme telle."

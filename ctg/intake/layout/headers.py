@@ -38,6 +38,10 @@ class Header:
         return {kind for kind, _ in self.fields.values() if kind}
 
 
+#: « Pilote : CCAS » has its value already.
+_FILLED_IN = re.compile(r"^[^:\n(]{2,60}?\s*:\s*\S")
+
+
 def is_period(title: str) -> bool:
     """Whether a column is named after a year, a month, a quarter…"""
     own = title.rsplit(JOIN, 1)[-1]
@@ -102,6 +106,8 @@ def _may_name(cells: list[Cell]) -> bool:
     """No long text, and no « Action 3 : … »."""
     if not cells or any(len(cell.text) > LONGEST_TITLE for cell in cells):
         return False
+    if sum(bool(_FILLED_IN.match(cell.text)) for cell in cells) >= 0.5 * len(cells):
+        return False
     numbered = [split_number(cell.text) for cell in cells]
     return not any(one.level == Field.TITLE and one.code and one.title for one in numbered)
 
@@ -121,7 +127,7 @@ def _extended(grid: Grid, header: Header) -> Header:
     """Take in the rows above that group its columns, and those below that cut them."""
     first, last = header.first, header.last
     for cell in (grid.at(first, column) for column in range(1, grid.width + 1)):
-        if cell:
+        if cell and cell.rows <= TALLEST:
             first = min(first, cell.place.row)
             last = max(last, min(cell.place.row + cell.rows - 1, first + TALLEST - 1))
     while last - first + 1 < TALLEST and first > 1 and _groups(grid, first - 1, header):
@@ -160,4 +166,6 @@ def _cuts(grid: Grid, row: int, first: int, header: Header) -> bool:
     titles = [_title(grid, first, row, cell.place.column) for cell in cells]
     named = [best_score(cell.text) >= 0.6 or is_period(cell.text) for cell in cells]
     under_field = [kind for kind, _ in (header.fields[cell.place.column] for cell in cells) if kind]
-    return any(named) and Field.TITLE not in under_field and len(set(titles)) == len(titles)
+    return (
+        sum(named) >= 0.5 * len(named) and Field.TITLE not in under_field and len(set(titles)) == len(titles)
+    )

@@ -1,5 +1,7 @@
 """A sheet of labels and values: one action, or several one under the other."""
 
+import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -8,15 +10,19 @@ from ctg.web.text import fold
 from ..tables import Cell
 from .fields import Field
 from .grid import Grid
-from .matching import best_score, candidates
+from .label_looks import LabelLook, learn, may_be_label
+from .matching import best_field, best_score, candidates
 from .numbering import is_number, split_number
 from .sections import Section, split_sections
 from .vocabulary import ACTION_WORDS
 
 SURE = 0.85
+_OPENING = re.compile(r"^(?P<label>[^\W\d][^:?\n]{1,58}?)[\s\u00a0]*[:?](?![:/\d])(?P<rest>.*)$", re.DOTALL)
+_ITEM = re.compile(r"^\s*(?:[•●·‣○◦▪■*–—-]|\d{1,2}[.)])\s*\S")
+#: What opens so many texts is a label.
+_OFTEN = 3
 #: Enough for a label beside sure ones.
 _LIKELY = 0.6
-LONGEST_LABEL = 70
 
 
 @dataclass(frozen=True)
@@ -31,16 +37,9 @@ class Labelled:
 
 def label_score(text: str) -> tuple[float, Field] | None:
     """How sure a text is to be a label, and of which field."""
-    text = text.strip().rstrip(":").strip()
-    if (
-        not text
-        or len(text) > LONGEST_LABEL
-        or "\n" in text
-        or ":" in text
-        or is_number(text)
-        or split_number(text).code
-    ):
+    if not may_be_label(text):
         return None
+    text = text.strip().rstrip(":").strip()
     if fold(text) in ACTION_WORDS and fold(text).startswith("fiche"):
         return None  # The kind of the document, not the label of a title.
     found = candidates(text)
@@ -52,28 +51,40 @@ def label_fields(grid: Grid, *, inside: bool) -> set[Field]:
 
     `inside` also takes labels that have their value in the same cell, « Pilote : CCAS ».
     """
-    found = set()
+    found: set[Field | None] = set()
+    look = look_of(grid)
     for row in grid.rows:
-        first = grid.own(row)[0]
-        named = label_score(first.text)
-        if named:
+        cells = grid.own(row)
+        first = cells[0]
+        beside = [cell for cell in cells if look.is_label(cell, cells)]
+        # Half of the cells at most, or a label within another one: a header has labels alone.
+        are_told = look.is_bold and (
+            1 <= len(beside) <= len(cells) / 2 or (len(beside), len(cells)) == (2, 3)
+        )
+        if are_told:
+            found |= {best_field(cell.text, least=_LIKELY) for cell in beside}
+        elif named := label_score(first.text):
             found.add(named[1])
         elif inside:
             found |= {section.field for section in split_sections(first.text, least=SURE) if section.field}
-    return found - {Field.PERIOD}
+    if inside:
+        found |= {kind for label in openings(grid) if (kind := best_field(label, least=_LIKELY))}
+    return {kind for kind in found if kind and kind != Field.PERIOD}
 
 
 def read_labels(grid: Grid) -> Iterator[Labelled | Cell]:
     """Each value with its label, in reading order; a cell that has none comes alone."""
+    look, known = look_of(grid), openings(grid)
     pending: Cell | None = None
+    opened = ""
     columns: dict[int, Cell] = {}
     for rank, row in enumerate(grid.rows):
         cells = grid.own(row)
         following = grid.own(grid.rows[rank + 1]) if rank + 1 < len(grid.rows) else []
-        if _names_columns(cells, following):
+        if _names_columns(look, cells, following):
             columns, pending = {cell.place.column: cell for cell in cells}, None
             continue
-        if columns and not label_score(cells[0].text):
+        if columns and not (cells[0] in look.sure or look.stands_out(cells[0]) or _is_filled_in(cells[0])):
             for cell in cells:
                 above = columns.get(cell.place.column)
                 yield Labelled(above.text, above, cell, cell.text) if above else cell
@@ -81,27 +92,70 @@ def read_labels(grid: Grid) -> Iterator[Labelled | Cell]:
         columns = {}
         label: Cell | None = None
         for cell in cells:
-            if (
-                label is None
-                and label_score(cell.text)
-                or label is not None
-                and _is_parent(label, cell, cells)
-            ):
+            is_next = label is None and look.is_label(cell, cells)
+            if opened and not is_next and label is None and _carries_on(look, cell, known):
+                yield Labelled(opened, None, cell, cell.text)
+                continue
+            opened = ""
+            if is_next or (label is not None and _is_parent(look, label, cell, cells)):
                 label = pending = cell
             elif label is not None:
                 yield Labelled(label.text, label, cell, cell.text)
-                label = None if cell is not cells[-1] and label_score(_next(cells, cell).text) else label
+                label = None if cell is not cells[-1] and look.is_label(_next(cells, cell), cells) else label
                 pending = pending if label else None
             elif split_number(cell.text).level == Field.TITLE or _names_level(cell.text):
                 yield cell
                 pending = None
+            elif (opening := _OPENING.match(cell.text)) and fold(opening["label"]) in known:
+                opened, pending = opening["label"].strip(), None
+                yield Labelled(opened, None, cell, opening["rest"].strip())
             elif (sections := split_sections(cell.text, least=SURE)) and sections[-1].field:
                 yield from _inside(cell, sections)
                 pending = None
-            elif pending is not None and not split_number(cell.text).level:
+            elif pending is not None and _goes_on(look, grid, pending, cell):
                 yield Labelled(pending.text, pending, cell, cell.text)
             else:
                 yield cell
+                pending = None
+
+
+def openings(grid: Grid) -> frozenset[str]:
+    """What opens the texts of several cells, « On mesure : », whether the vocabulary knows it or not."""
+    found = (_OPENING.match(cell.text) for cell in grid.table.cells.values())
+    counts = Counter(fold(one["label"]) for one in found if one and not split_number(one["label"]).level)
+    return frozenset(label for label, count in counts.items() if count >= _OFTEN and not is_number(label))
+
+
+def _is_filled_in(cell: Cell) -> bool:
+    """« Avancement : en cours » does not stand under a label."""
+    sections = split_sections(cell.text, least=SURE)
+    return bool(sections) and sections[0].field is not None
+
+
+def _carries_on(look: LabelLook, cell: Cell, known: frozenset[str]) -> bool:
+    """Whether a cell goes on with what a label opened in the one above."""
+    opening = _OPENING.match(cell.text)
+    if (opening and fold(opening["label"]) in known) or split_number(cell.text).level:
+        return False
+    return not cell.is_bold and bool(_ITEM.match(cell.text))
+
+
+def look_of(grid: Grid) -> LabelLook:
+    return learn(grid, [cell for cell in grid.table.cells.values() if label_score(cell.text)])
+
+
+def _goes_on(look: LabelLook, grid: Grid, label: Cell, cell: Cell) -> bool:
+    """Whether a cell is a value of the label above it.
+
+    Neither when it names a level, nor in bold over the width where values are not, nor in the column of a
+    label that has its value beside it.
+    """
+    if split_number(cell.text).level or (look.stands_out(cell) and grid.is_wide(cell)):
+        return False
+    if cell.is_bold and grid.width == 1:
+        return False
+    is_beside = len(grid.own(label.place.row)) > 1
+    return not is_beside or cell.place.column > label.place.column
 
 
 def _names_level(text: str) -> bool:
@@ -110,14 +164,18 @@ def _names_level(text: str) -> bool:
     return numbered.level is not None and bool(numbered.code and numbered.title)
 
 
-def _is_parent(label: Cell, cell: Cell, cells: list[Cell]) -> bool:
+def _is_parent(look: LabelLook, label: Cell, cell: Cell, cells: list[Cell]) -> bool:
     """« Indicateurs | Quantitatifs | Nombre d’ateliers »: the second label is that of the value."""
-    is_between = cell is not cells[-1] and label_score(cell.text) is not None
+    is_between = cell is not cells[-1] and (
+        cell in look.sure or (look.is_bold and look.is_label(cell, cells))
+    )
     return is_between and (label.rows > 1 or len(cells) == 3)
 
 
-def _names_columns(cells: list[Cell], following: list[Cell]) -> bool:
+def _names_columns(look: LabelLook, cells: list[Cell], following: list[Cell]) -> bool:
     """A row of labels with its values under it, rather than a label with its value beside it."""
+    if look.is_bold and not all(cell.is_bold for cell in cells):
+        return False
     if len(cells) < 2 or not all(best_score(cell.text) >= _LIKELY for cell in cells):
         return False
     if sum(label_score(cell.text) is not None for cell in cells) < 2:

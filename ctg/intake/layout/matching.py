@@ -8,7 +8,7 @@ from ctg.web.search import is_mistyped
 from ctg.web.text import fold
 
 from .fields import SINGLE, Field
-from .vocabulary import PHRASES
+from .vocabulary import ASIDE, PHRASES
 
 #: Under this a title says nothing.
 ENOUGH = 0.5
@@ -17,49 +17,26 @@ SURE = 0.65
 LONGEST_TITLE = 160
 
 _SMALL_WORDS = frozenset(
-    [
-        "de",
-        "du",
-        "des",
-        "d",
-        "la",
-        "le",
-        "les",
-        "l",
-        "un",
-        "une",
-        "et",
-        "ou",
-        "a",
-        "au",
-        "aux",
-        "en",
-        "pour",
-        "sur",
-        "par",
-        "avec",
-        "dans",
-        "ce",
-        "cette",
-        "s",
-        "se",
-        "que",
-        "e",
-        "es",
-        "ve",
-        "ves",
-        "trice",
-        "trices",
-        "vos",
-        "votre",
-        "nos",
-        "notre",
-    ]
+    fold(
+        "de du des d la le les l un une et ou a au aux en pour sur par avec dans ce cette s se que e es ve"
+        " ves trice trices vos votre nos notre"
+    ).split()
 )
-_KEPT_SMALL = frozenset({"ou", "pour", "avec", "en"})  # « Où ? », « Pour qui ? », « Avec qui ? »
+#: « Ce qui est prévu » does not ask who; « Qui ? » and « Qui fait quoi ? » do.
+_QUESTIONS = frozenset({"qui", "quoi", "avec", "ou"})
+#: « Où ? », « Pour qui ? », « Avec qui ? », « Que faire ? »
+_KEPT_SMALL = frozenset({"ou", "pour", "avec", "en", "que"})
 _SUFFIXES = re.compile(r"\((?:s|es|x|e|e\.s|ve|ves|trice)\)|[·.•](?:e|es|s|rice|trice|ve)(?:[·.•]s)?\b")
 #: Words that people cut short even without a full stop.
 _SHORT = frozenset({"quanti", "quali", "resp", "ref", "obj", "indic", "ind", "part", "desc", "previs"})
+_SIGNS = {"°": "o ", "º": "o ", "%": " pourcentage ", "#": " n "}
+#: « Pilote de l’action »: whose pilot is no news in a plan of actions.
+_OF_ACTION = re.compile(
+    r"(?<=\w)\s+(?:de\s+l['’]|d['’]|du\s|des\s|de\s+la\s|cette\s|de\s+cette\s)\s*"
+    r"(?:actions?|projets?|opérations?|mesures?|fiche)\s*[:?]?\s*$",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"\b20\d\d\b")
 _ABBREVIATION = re.compile(r"\b([^\W\d_]{2,})\.(?![^\W\d_])")
 #: Stands for what a full stop cut: no French word ends so, and `fold` leaves it.
 _CUT = "qq"
@@ -67,6 +44,8 @@ _CUT = "qq"
 
 #: Between the title of merged columns and their own: « Indicateurs – quantitatifs ».
 JOIN = " – "
+#: « Indicateurs – De réalisation »: it only tells which ones.
+_COMPLEMENT = re.compile(r"^(?:de|du|des|d['’])\b", re.IGNORECASE)
 #: A title of its own that says so much needs no parent.
 _CLEAR = 0.9
 
@@ -75,26 +54,51 @@ _CLEAR = 0.9
 def candidates(title: str) -> tuple[tuple[float, Field], ...]:
     """The fields that a title may name, best first. Under a parent, a clear title speaks for itself."""
     own = title.rsplit(JOIN, 1)[-1]
-    if own != title and (found := _candidates(own)) and found[0][0] >= _CLEAR:
+    if own != title and not _COMPLEMENT.match(own) and (found := _candidates(own)) and found[0][0] >= _CLEAR:
         return found
     return _candidates(title)
 
 
 def _candidates(title: str) -> tuple[tuple[float, Field], ...]:
-    """What stands in brackets counts for less."""
+    """What stands in brackets counts for less, and « de l’action » for nothing but an action."""
     title = _SUFFIXES.sub("", title)
     main = re.sub(r"\([^)]*\)?", " ", title)
-    scores: dict[Field, float] = {}
     asides = re.findall(r"\(([^)]*)\)?", title)
     # « Qui ? (pilote) »: the question is vague, its answer is not.
     weights = (0.9, 1.0) if "?" in main else (1.0, 0.6)
-    for text, weight in [(main, weights[0]), *((aside, weights[1]) for aside in asides)]:
-        words = _words(text)
-        for field, phrases in _TABLE.items():
-            best = max((w * _resemblance(words, phrase) for phrase, w in phrases), default=0.0) * weight
-            scores[field] = max(scores.get(field, 0.0), best)
-    found = [(round(min(score, 1.0), 3), field) for field, score in scores.items() if score >= 0.3]
+    scores: dict[Field, float] = dict.fromkeys(PHRASES, 0.0)
+    _score(scores, main, weights[0], is_owned=_OF_ACTION.search(main) is not None)
+    if _OF_ACTION.search(main):
+        _score(scores, _OF_ACTION.sub("", main), 0.97 * weights[0])
+    for aside in asides:
+        _score(scores, aside, weights[1])
+    if asides:
+        _score(scores, title, 0.95 * weights[0])
+    least = max(0.3, _asideness(main))
+    found = [(round(min(score, 1.0), 3), field) for field, score in scores.items() if score >= least]
     return tuple(sorted(found, key=lambda pair: (-pair[0], -scores[pair[1]])))
+
+
+def _score(scores: dict[Field, float], text: str, weight: float, *, is_owned: bool = False) -> None:
+    """Raise the scores by what a text says; when it is `is_owned` by an action, that word names none."""
+    words = _words(text)
+    known = set().union(*map(_known, words))
+    for field, phrases in _TABLE.items():
+        for phrase, phrase_weight in phrases:
+            if known.issuperset(phrase):
+                if is_owned and field == Field.TITLE and len(phrase) == 1:
+                    phrase_weight *= 0.5
+                scores[field] = max(scores[field], phrase_weight * weight * _resemblance(words, phrase))
+
+
+def is_aside(title: str) -> bool:
+    """Whether a title says something of the document rather than of an action: « Mise à jour »."""
+    return bool(title) and _asideness(title) >= ENOUGH and not candidates(title)
+
+
+def _asideness(title: str) -> float:
+    words = _words(title)
+    return max((_resemblance(words, phrase) for phrase in _ASIDE), default=0.0)
 
 
 def best_score(title: str) -> float:
@@ -130,9 +134,11 @@ def assign(titles: Sequence[str], taken: frozenset[Field] = frozenset()) -> list
 
 def _words(text: str) -> tuple[str, ...]:
     text = _ABBREVIATION.sub(rf"\1{_CUT} ", text)
-    folded = fold(text.replace("°", "o ").replace("º", "o ").replace("%", " pourcentage "))
+    for sign, said in _SIGNS.items():
+        text = text.replace(sign, said)
+    folded = fold(text)
     folded = re.sub(r"\bn o\b|\bno\b|\bnum\b", "n", folded)
-    words = folded.split()
+    words = _YEAR.sub("aaaa", folded).split()
     if len(words) <= 2:
         return tuple(_singular(word) for word in words if word not in _SMALL_WORDS or word in _KEPT_SMALL)
     return tuple(_singular(word) for word in words if word not in _SMALL_WORDS)
@@ -159,9 +165,18 @@ def _resemblance(words: tuple[str, ...], phrase: tuple[str, ...]) -> float:
     coverage = len(phrase) / len(words)
     if coverage == 1:
         return 1.0
+    if len(phrase) == 1 and len(phrase[0]) <= 4 and coverage < 0.5 and phrase[0] in _QUESTIONS:
+        return 0.0
     gaps = (position - first) - len(phrase)
     lead = 0.2 if first == 0 else 0.08 if first == 1 else 0.0
     return max(0.55 + 0.22 * coverage + lead - 0.04 * gaps - 0.02 * max(0, first - 1), 0.0)
+
+
+@lru_cache(maxsize=4096)
+def _known(word: str) -> frozenset[str]:
+    """The words of the vocabulary that this one may be."""
+    near = _VOCABULARY if word.endswith(_CUT) or word in _SHORT else _BY_LENGTH.get(len(word), frozenset())
+    return frozenset(wanted for wanted in near if _same(word, wanted)) | (_VOCABULARY & {word})
 
 
 @lru_cache(maxsize=65536)
@@ -181,4 +196,11 @@ _TABLE: dict[Field, list[tuple[tuple[str, ...], float]]] = {
         if _words(phrase)
     ]
     for field, by_weight in PHRASES.items()
+}
+_ASIDE = [_words(phrase) for phrase in ASIDE.split(",")]
+_VOCABULARY = frozenset(word for phrases in _TABLE.values() for phrase, _ in phrases for word in phrase)
+#: Those that a word of so many letters may be by mistake.
+_BY_LENGTH = {
+    length: frozenset(word for word in _VOCABULARY if len(word) >= 7 and abs(len(word) - length) <= 1)
+    for length in range(6, max(map(len, _VOCABULARY)) + 2)
 }

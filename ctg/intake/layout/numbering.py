@@ -7,10 +7,10 @@ from functools import lru_cache
 from ctg.web.text import fold
 
 from .fields import Field
-from .vocabulary import ACTION_WORDS, LEVEL_WORDS
+from .vocabulary import ACTION_WORDS, LEVEL_WORDS, THEMES
 
 _SEPARATOR = r"[\s\u00a0]*(?:[:.)\]/–—−|•-]+[\s\u00a0]*|\n+)"
-_DIGITS = r"[A-Z]{0,3}[\s\u00a0.-]?\d{1,3}(?:[.\-]\d{1,3}){0,3}[a-z]?"
+_DIGITS = r"(?:[A-Z]{0,3}|[IVX]{1,4})[\s\u00a0.-]?\d{1,3}(?:[.\-]\d{1,3}){0,3}[a-z]?"
 _LETTERS = r"[IVX]{1,5}|[A-Z]"
 _CODE = rf"(?:{_DIGITS}|{_LETTERS})"
 _WORD = r"(?P<word>[^\W\d_]+(?:[\s\u00a0-][^\W\d_]+){0,2}?)"
@@ -18,14 +18,15 @@ _NUMBER_SIGN = r"(?:[nN][\s\u00a0]*[°ºo.]*[\s\u00a0]*(?=\d)|[\s\u00a0]|(?=\d))
 #: « Action n° 3 : titre », « AXE I – titre », « Fiche action 3 » alone. A letter needs more than a space.
 _NAMED = re.compile(
     rf"^{_WORD}[\s\u00a0]*{_NUMBER_SIGN}(?:(?P<digits>{_DIGITS})(?:{_SEPARATOR}|[\s\u00a0]+|$)"
-    rf"|(?P<letters>{_LETTERS})(?:{_SEPARATOR}|$))"
+    rf"|(?P<letters>{_LETTERS})(?:{_SEPARATOR}|[\s\u00a0]+(?=[A-ZÀ-Ü][^\W\d])|$))"
 )
 #: « Action : titre », « Thématique – titre ».
 _WORDED = re.compile(rf"^{_WORD}[\s\u00a0]*[:–—][\s\u00a0]*")
 #: « 1. titre », « 1.2 titre », « A) titre », « n° 3 titre », « A1 titre ».
 _BARE = re.compile(
     rf"^(?:[nN][°º][\s\u00a0]*(?P<sign>\d{{1,3}})(?:{_SEPARATOR}|[\s\u00a0]+)"
-    r"|(?P<dotted>[A-Z]{0,3}\d{1,3}(?:[.\-]\d{1,3}){1,3}[a-z]?)(?:[.)]?[\s\u00a0]*[:–—-]?[\s\u00a0]+)"
+    r"|(?P<dotted>(?:[A-Z]{1,3}|[IVX]{1,4})[.\-]\d{1,3}(?:[.\-]\d{1,3}){0,3}[a-z]?"
+    r"|[A-Z]{0,3}\d{1,3}(?:[.\-]\d{1,3}){1,3}[a-z]?|\d{1,3}[a-z](?=[.)]))(?:[.)]?[\s\u00a0]*[:–—-]?[\s\u00a0]+)"
     r"|(?P<lettered>[A-Z]{1,3}[\s\u00a0]?\d{1,3})[\s\u00a0]*[:.)–—-]?[\s\u00a0]+"
     rf"|(?P<plain>\d{{1,3}}|[IVX]{{1,5}}|[A-Z])(?:[.)]+(?!\d)[\s\u00a0]*|/[\s\u00a0]+|[\s\u00a0]*[:–—-][\s\u00a0]+)"
     r"|(?P<tight>\d{1,3})[–-](?=[^\W\d_]{2}))"
@@ -72,6 +73,9 @@ def split_number(text: str) -> Numbered:
     worded = _WORDED.match(text)
     if worded and (word := _known(worded["word"])) and len(text) > worded.end():
         return Numbered(text[worded.end() :].strip(), "", word)
+    first, _, rest = text.partition(" ")
+    if (word := _known(first)) in LEVEL_WORDS and fold(rest).startswith(THEMES):
+        return Numbered(rest.strip(), "", word)
     bare = _BARE.match(text)
     if bare and len(text) > bare.end():
         code = bare["sign"] or bare["dotted"] or bare["lettered"] or bare["plain"] or bare["tight"]

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from ..tables import Cell, Place
 from .fields import Field
 from .grid import Grid
-from .shapes import Arrangement, Laid, Leftover, MatchedColumn, MatchedTable, Piece, Role, Spot
+from .shapes import Arrangement, Laid, Leftover, MatchedColumn, MatchedTable, Piece, Record, Role, Spot
+from .spoken import spoken
 
 
 @dataclass
@@ -34,7 +35,15 @@ class Placing:
         return Spot(self.matched.table, Place(column, row) if is_turned else cell.place)
 
     def piece(self, cell: Cell, text: str = "", title: str = "") -> Piece:
-        return Piece(self.spot(cell), text or cell.text, title, cell.is_date, cell.is_number)
+        words = spoken(text or cell.text)
+        return Piece(self.spot(cell), words, title, cell.is_date, cell.is_number)
+
+    def take(self, record: Record, kind: Field, cell: Cell, column: int) -> None:
+        """Give a record the text of a cell that reaches a column, unless it says nothing."""
+        piece = self.piece(cell, title=self.title_of(column))
+        self.mark([cell], Role.FIELD if piece.text else Role.HELP)
+        if piece.text:
+            record.add(kind, piece)
 
     def mark(self, cells: list[Cell], role: Role) -> None:
         for cell in cells:

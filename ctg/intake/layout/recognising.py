@@ -2,16 +2,19 @@
 
 from dataclasses import replace
 
+from ctg.web.text import fold
+
 from ..tables import Refusal, SourceFile
-from .around import heading_before, is_around
+from .annotations import without_annotations
+from .around import headings_above, is_around
 from .bands import band_text, is_band, is_level_row, level_bands, lonely, style_of
 from .candidates import Candidate, examine, guess
 from .fields import HEADINGS, Field
 from .grid import Grid
 from .guessing import begins_with_infinitive
 from .headers import find_header
-from .shapes import Arrangement, MatchedTable, Recognised
-from .table_names import heading_of_table, said_by_name
+from .shapes import Arrangement, Heading, MatchedTable, Recognised
+from .table_names import heading_of_name, said_by_name
 
 
 class NoAction(Refusal):
@@ -29,10 +32,11 @@ class NoAction(Refusal):
 
 def recognise(source: SourceFile) -> Recognised:
     """Find the plan, or raise `NoAction`. What stands around tables is looked at where no table holds it."""
+    source = without_annotations(source)
     chosen: list[Candidate] = []
     for around in (False, True):
         looked_at = [(rank, table) for rank, table in enumerate(source.tables) if is_around(table) == around]
-        chosen = chosen or _choose([one for rank, table in looked_at if (one := examine(rank, table))])
+        chosen = chosen or _choose([one for rank, table in looked_at for one in examine(rank, table)])
         chosen = chosen or [one for rank, table in looked_at if (one := guess(rank, table))]
     if not chosen:
         raise NoAction
@@ -42,22 +46,31 @@ def recognise(source: SourceFile) -> Recognised:
     named = [one for one in chosen if one.names_actions and one.matched.arrangement != Arrangement.SHEETS]
     several = _are_apart(named) and all(said_by_name(source.tables[one.matched.table].name) for one in named)
     tables = tuple(
-        heading_of_table(one.matched, source.tables[one.matched.table].name, levels, several=several)
-        if one in named
-        else one.matched
+        _below_headings(
+            source,
+            one.matched,
+            levels,
+            heading_of_name(source.tables[one.matched.table].name, several=several) if one in named else None,
+        )
         for one in chosen
     )
-    tables = tuple(_below_a_heading(source, matched, levels) for matched in tables)
     columns = tuple(column for one in chosen for column in one.columns)
     return _rooted(Recognised(tables, columns, bands))
 
 
-def _below_a_heading(source: SourceFile, matched: MatchedTable, levels: set[Field]) -> MatchedTable:
-    """With the axis that a document writes above it, unless it says one itself."""
-    found = None if matched.heading else heading_before(source, matched.table)
-    if found is None or found[0] in levels:
-        return matched
-    return replace(matched, heading=found[:2], heading_spot=found[2])
+def _below_headings(
+    source: SourceFile, matched: MatchedTable, levels: set[Field], name: Heading | None
+) -> MatchedTable:
+    """With the axes above it in the document, or in its name, unless columns or bands hold them."""
+    found = {one.level: one for one in headings_above(source, matched.table)}
+    if name and fold(found.get(name.level, name).text) != fold(name.text):
+        found[name.level] = name
+    elif name:
+        found.setdefault(name.level, name)
+    if matched.arrangement != Arrangement.SHEETS:
+        found.pop(Field.TITLE, None)
+    kept = tuple(one for level, one in found.items() if level not in levels or level == Field.TITLE)
+    return replace(matched, headings=kept)
 
 
 def _choose(found: list[Candidate]) -> list[Candidate]:
@@ -92,7 +105,8 @@ def _with_continuations(source: SourceFile, chosen: list[Candidate]) -> list[Can
         after = Candidate(MatchedTable(rank, Arrangement.ROWS), columns, grid, before.weight)
         if table.width == source.tables[rank - 1].width > 1 and _goes_on(after, before):
             by_rank[rank] = after
-    return [by_rank[rank] for rank in sorted(by_rank)]
+            chosen = [*chosen, after]
+    return sorted(chosen, key=lambda one: one.matched.table)
 
 
 def _goes_on(after: Candidate, before: Candidate) -> bool:
@@ -128,7 +142,7 @@ def _bands(chosen: list[Candidate]) -> dict[str, Field]:
 def _rooted(recognised: Recognised) -> Recognised:
     """An orientation belongs to an ambition: where nothing is one, the orientations are."""
     levels = {column.field for column in recognised.columns} | set(recognised.bands.values())
-    levels |= {table.heading[0] for table in recognised.tables if table.heading}
+    levels |= {heading.level for table in recognised.tables for heading in table.headings}
     if Field.ORIENTATION not in levels or Field.AMBITION in levels:
         return recognised
     columns = tuple(

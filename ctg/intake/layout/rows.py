@@ -1,5 +1,6 @@
 """Lay out a table whose rows are actions: what each row is, and what it takes from those above."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -8,10 +9,15 @@ from ctg.web.text import fold
 from ..tables import Cell
 from .bands import band_text, is_band, is_level_row, is_note, is_total, lonely, style_of
 from .columns import has_title_rows
+from .ends import end_of
 from .fields import HEADINGS, Field
 from .headed import Headed
 from .help_rows import is_help
 from .shapes import Record, Role
+
+
+def _small(texts: Sequence[str]) -> float:
+    return sum(text[:1].islower() or text[:1] in "(<[" for text in texts) / len(texts)
 
 
 @dataclass
@@ -26,13 +32,14 @@ class RowReader(Headed):
         self.header_texts = {
             fold(cell.text) for row in range(first, last + 1) for cell in self.grid.own(row) if first
         }
-        is_titled = Field.TITLE in self.kinds.values() or has_title_rows(self.grid)
+        is_titled = Field.TITLE in self.kinds.values() or has_title_rows(self.grid, last)
         #: What names an action here: a table that only adds to the actions of another gives their numbers.
         self.naming = Field.TITLE if is_titled else Field.NUMBER
         self.last_titled = max(
             (cell.place.row for cell in self.grid.table.cells.values() if self._is_title(cell)), default=0
         )
         self.is_helped = True
+        self.end = end_of(self.grid, last)
 
     def read(self) -> None:
         first, last = self.matched.header_rows
@@ -47,9 +54,11 @@ class RowReader(Headed):
                 self.mark(cells, Role.HEADER)
             elif self._is_repeated_header(cells):
                 self.mark(cells, Role.REPEAT)
-            elif self.is_helped and is_help([cell.text for cell in cells]):
+            elif self.is_helped and (is_help([cell.text for cell in cells]) or self._whispers(row)):
                 self.mark(cells, Role.HELP)
-            elif is_note(cells[0].text) and (is_total(cells[0].text) or lonely(self.grid, row)):
+            elif row >= self.end:
+                self.leave(cells, "texte sous le tableau")
+            elif is_total(cells[0].text) or (is_note(cells[0].text) and lonely(self.grid, row)):
                 self.leave(cells, "note sous le tableau, ou total")
             elif is_band(self.grid, row, self.kinds):
                 self._band(row)
@@ -60,6 +69,12 @@ class RowReader(Headed):
                 self.current.add(Field.CONTENT, self.piece(cells[0]))
             else:
                 self._body(row)
+
+    def _whispers(self, row: int) -> bool:
+        """Whether a row is in small letters where the next ones begin with capitals, as advice is."""
+        texts = [cell.text for cell in self.grid.own(row)]
+        below = [cell.text for cell in self.grid.table.cells.values() if cell.place.row > row]
+        return len(texts) > 2 and _small(texts) == 1 and len(below) > len(texts) and _small(below) < 0.3
 
     def _above(self, cells: list[Cell]) -> None:
         for cell in cells:
@@ -159,8 +174,7 @@ class RowReader(Headed):
                 if is_own:
                     self.leave([cell], f"colonne sans rubrique : {self.title_of(column)}")
                 continue
-            self.mark([cell], Role.FIELD)
-            self._record.add(kind, self.piece(cell, title=self.title_of(column)))
+            self.take(self._record, kind, cell, column)
 
     def _continue(self, row: int) -> None:
         """Add to the action above what the row says more."""
@@ -181,8 +195,7 @@ class RowReader(Headed):
                 self.laid.contexts.append(dict(self._record.headings))
                 self.mark([cell], Role.FIELD)
             else:
-                self.mark([cell], Role.FIELD)
-                self._record.add(kind, self.piece(cell, title=self.title_of(cell.place.column)))
+                self.take(self._record, kind, cell, cell.place.column)
 
     def _is_title(self, cell: Cell) -> bool:
         return self.kind(cell) == self.naming and cell.place.row > self.matched.header_rows[1]

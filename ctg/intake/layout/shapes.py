@@ -56,6 +56,17 @@ class MatchedColumn:
         return fold(self.title) or f"colonne {self.column}"
 
 
+class Heading(NamedTuple):
+    """What the name of a sheet, or the words above a table, say of all its actions.
+
+    `spot` is where these words are, when they are in a cell.
+    """
+
+    level: Field
+    text: str
+    spot: Spot | None = None
+
+
 @dataclass(frozen=True)
 class MatchedTable:
     """A table that holds a part of the plan; `header_rows` are the first and the last, or (0, 0)."""
@@ -63,10 +74,14 @@ class MatchedTable:
     table: int
     arrangement: Arrangement
     header_rows: tuple[int, int] = (0, 0)
-    #: What the name of the sheet, or the words before the table, say of all its actions.
-    heading: tuple[Field, str] | None = None
-    #: Where these words are, when they are in a cell.
-    heading_spot: Spot | None = None
+    headings: tuple[Heading, ...] = ()
+    #: Its first and last columns, where other tables stand beside it on the same sheet.
+    span: tuple[int, int] | None = None
+
+    def holds(self, column: MatchedColumn) -> bool:
+        """Whether a column is one of its own."""
+        is_within = self.span is None or self.span[0] <= column.column <= self.span[1]
+        return column.table == self.table and is_within
 
 
 @dataclass(frozen=True)
@@ -155,6 +170,8 @@ class Laid:
     #: Each set of headings that stood above something, or above nothing, in order.
     contexts: list[dict[Field, Piece]] = field(default_factory=list)
     titles: list[Piece] = field(default_factory=list)
+    #: The words with which a cell opens, and which its field tells.
+    labels: dict[Spot, str] = field(default_factory=dict)
     roles: dict[Spot, Role] = field(default_factory=dict)
     leftovers: list[Leftover] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)

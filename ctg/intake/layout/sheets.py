@@ -2,16 +2,19 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from itertools import zip_longest
 
 from ctg.web.text import fold
 
 from ..tables import Cell
-from .bands import band_text, style_of
+from .bands import band_text, names_plan, style_of
 from .fields import HEADINGS, Field
 from .grid import Grid
-from .labels import Labelled, label_score, read_labels
+from .guessing import begins_with_infinitive
+from .labels import Labelled, label_score, look_of, read_labels
 from .numbering import is_number, split_number
 from .shapes import Laid, Leftover, MatchedTable, Piece, Record, Role, Spot
+from .spoken import spoken
 from .table_names import said_by_name
 
 
@@ -31,16 +34,26 @@ class SheetReader:
         self.bands = bands
         self.record = Record()
         self.over: dict[Field, Piece] = {}
-        if matched.heading:
-            self.over[matched.heading[0]] = Piece(matched.heading_spot, matched.heading[1])
+        self.titled_above: Piece | None = None
+        for heading in matched.headings:
+            if heading.level == Field.TITLE:
+                self.titled_above = Piece(heading.spot, heading.text)
+            else:
+                self.over[heading.level] = Piece(heading.spot, heading.text)
         self.first_label = ""
         self.awaits_title = False
         self.laid_here = 0
+        self.look = look_of(grid)
+        self.titled_next: Piece | None = None
         self.label: Cell | None = None
 
     def read(self) -> None:
-        for found in read_labels(self.grid):
-            if isinstance(found, Labelled) and found.label:
+        all_found = list(read_labels(self.grid))
+        for found, following in zip_longest(all_found, all_found[1:]):
+            if isinstance(found, Cell) and isinstance(following, Cell) and self._heads(found, following):
+                self._close()
+                self._head_over(found, Field.THEME)
+            elif isinstance(found, Labelled) and found.label:
                 self._labelled(found)
             elif isinstance(found, Labelled):
                 self._free(found.cell, found.text)
@@ -49,8 +62,19 @@ class SheetReader:
         self._close()
         for cell in self.grid.table.cells.values():
             spot = Spot(self.matched.table, cell.place)
-            if spot not in self.laid.roles and label_score(cell.text):
+            beside = self.grid.own(cell.place.row)
+            if spot not in self.laid.roles and (label_score(cell.text) or self.look.is_label(cell, beside)):
                 self.laid.roles[spot] = Role.HEADER
+
+    def _heads(self, cell: Cell, following: Cell) -> bool:
+        """« Grandir ici », in bold, right above « Action 1 : … » in a text."""
+        is_titled = split_number(following.text).level == Field.TITLE
+        stands_alone = self.grid.width == 1 and split_number(cell.text).level is None
+        return stands_alone and is_titled and cell.is_bold and not names_plan(cell.text)
+
+    def _head_over(self, cell: Cell, level: Field) -> None:
+        self.over[level] = Piece(self._spot(cell), band_text([cell]))
+        self.laid.roles[self._spot(cell)] = Role.BAND
 
     def _labelled(self, found: Labelled) -> None:
         self.awaits_title = False
@@ -67,10 +91,14 @@ class SheetReader:
         if kind is None:
             self._leave(found.cell, f"rubrique inconnue : {found.label}", found.text)
             return
-        self.laid.roles[self._spot(found.cell)] = Role.FIELD
-        piece = Piece(
-            self._spot(found.cell), found.text, found.label, found.cell.is_date, found.cell.is_number
-        )
+        spot, words = self._spot(found.cell), spoken(found.text)
+        if found.text and not words:
+            self.laid.roles.setdefault(spot, Role.HELP)
+            return
+        self.laid.roles[spot] = Role.FIELD
+        if found.label_cell is None and fold(found.cell.text).startswith(key):
+            self.laid.labels[spot] = found.label
+        piece = Piece(spot, words, found.label, found.cell.is_date, found.cell.is_number)
         if kind in HEADINGS:
             self._head(kind, piece, goes_on=found.label_cell is not None and found.label_cell is self.label)
         elif found.text:
@@ -119,21 +147,28 @@ class SheetReader:
         elif numbered.level:
             if Field.TITLE in self.record.pieces and len(self.record.pieces) > 1:
                 self._close()
-            self.over[self.bands.get(style_of(self.grid, [cell]), numbered.level)] = Piece(
-                spot, band_text([cell])
-            )
-            self.laid.roles[spot] = Role.BAND
+            self._head_over(cell, self.bands.get(style_of(self.grid, [cell]), numbered.level))
         elif not self._has_begun and not self.laid_here:
             self.laid.titles.append(piece)
             self.laid.roles[spot] = Role.TITLE
+            if self._names_action(cell):
+                self.titled_above = piece
         else:
+            if self._names_action(cell):
+                self.titled_next = piece
             self._leave(cell, "texte sans rubrique", text)
+
+    def _names_action(self, cell: Cell) -> bool:
+        """« Créer un relais » above labels, or any words over the width that stand out as they do."""
+        is_over = self.look.stands_out(cell) and self.grid.is_wide(cell)
+        return begins_with_infinitive(cell.text) or (is_over and not names_plan(cell.text))
 
     def _close(self) -> None:
         """End an action; what was said before any title or number goes with the next."""
-        name = said_by_name(self.name)
-        if self._has_begun and not self.laid_here and Field.TITLE not in self.record.pieces and name:
-            self.record.add(Field.TITLE, Piece(None, name))
+        if self._has_begun and Field.TITLE not in self.record.pieces:
+            self._take_title()
+        else:
+            self.titled_above, self.titled_next = self.titled_next, None
         if not self._has_begun:
             self.laid.contexts.append(dict(self.over))
             return
@@ -142,6 +177,19 @@ class SheetReader:
         self.laid.records.append(self.record)
         self.laid_here += 1
         self.record = Record()
+
+    def _take_title(self) -> None:
+        """What stands out above the labels, or above the table, or else its name."""
+        title = self.titled_above
+        if title is None and not self.laid_here and (name := said_by_name(self.name)):
+            title = Piece(None, name)
+        if title:
+            self.record.add(Field.TITLE, title)
+            if title.spot:
+                self.laid.roles[title.spot] = Role.FIELD
+                self.laid.titles = [one for one in self.laid.titles if one.spot != title.spot]
+                self.laid.leftovers = [one for one in self.laid.leftovers if one.spot != title.spot]
+        self.titled_above, self.titled_next = self.titled_next, None
 
     def _spot(self, cell: Cell) -> Spot:
         return Spot(self.matched.table, cell.place)

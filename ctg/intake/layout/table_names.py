@@ -1,15 +1,13 @@
 """What the name of a sheet, or the words before a table, say of all that is in it."""
 
 import re
-from collections.abc import Collection
-from dataclasses import replace
 
 from ctg.web.text import fold
 
 from .bands import is_theme
 from .fields import Field
 from .numbering import split_number
-from .shapes import MatchedTable
+from .shapes import Heading
 
 _LONGEST = 60
 _COUNTED = re.compile(r"^Tableau \d+(?:\s*:\s*)?")
@@ -27,20 +25,14 @@ def said_by_name(name: str) -> str:
     return "" if _SAYS_NOTHING.match(fold(name)) else name
 
 
-def heading_of_table(
-    matched: MatchedTable, name: str, levels: Collection[Field], *, several: bool
-) -> MatchedTable:
-    """Add to a table of rows the level that its name says, unless a column or bands hold it.
+def heading_of_name(name: str, *, several: bool) -> Heading | None:
+    """The level that the name of a table of rows says.
 
     A name without a level is a theme, where several tables share the plan and it reads as a title.
     """
     said = said_by_name(name)
-    if not said:
-        return matched
     level = split_number(said).level
     reads_as_title = len(said) <= _LONGEST and not said.endswith((":", ".", ";"))
-    if level is None and several and (reads_as_title or is_theme(said)):
+    if said and level is None and several and (reads_as_title or is_theme(said)):
         level = Field.THEME
-    if level is None or level == Field.TITLE or level in levels:
-        return matched
-    return replace(matched, heading=(level, said))
+    return Heading(level, said) if said and level else None

@@ -64,6 +64,8 @@ class TableDraft:
         self.file, self.name = file, name
         self.cells: dict[Place, Cell] = {}
         self.hidden_rows: set[int] = set()
+        #: How many paragraphs come before the table.
+        self.after = 0
         #: The first filled cell beyond what a table may hold; nothing more needs to be read then.
         self.outside: Place | None = None
 
@@ -104,7 +106,7 @@ class TableDraft:
             hidden = frozenset(self.hidden_rows & {place.row for place in self.cells})
             for row in sorted(hidden):
                 self.tell_of("lignes masquées, lues aussi", row)
-            self.file.close_table(Table(self.name, dict(sorted(self.cells.items())), hidden))
+            self.file.close_table(Table(self.name, dict(sorted(self.cells.items())), hidden, self.after))
 
     def _is_outside(self, place: Place) -> bool:
         if place.row <= MOST_ROWS and place.column <= MOST_COLUMNS:

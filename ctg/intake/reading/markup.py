@@ -127,6 +127,7 @@ class _Parser(HTMLParser):
             self.count += 1
             name = self.name if self.count == 1 else f"{self.name} {self.count}"
             self.grid, self.text = _Grid(self.file.open_table(name)), _Text()
+            self.grid.table.after = len(self.around.lines)
 
     def _close_cell(self) -> None:
         """What stands in a table outside its cells is its caption, or the work of a faulty program."""

@@ -15,7 +15,14 @@ def write_answer(file: SourceFile) -> Iterator[str]:
             (*cell.place, cell.text, cell.rows, cell.columns, cell.is_bold, cell.is_date, cell.is_number)
             for cell in table.cells.values()
         ]
-        yield json.dumps({"name": table.name, "hidden": sorted(table.hidden_rows), "cells": cells})
+        yield json.dumps(
+            {
+                "name": table.name,
+                "hidden": sorted(table.hidden_rows),
+                "after": table.after,
+                "cells": cells,
+            }
+        )
 
 
 def write_refusal(refusal: Refusal) -> str:
@@ -39,4 +46,4 @@ def _table(answer: dict[str, Any]) -> Table:
     for row, column, *others in answer["cells"]:
         place = Place(row, column)
         cells[place] = Cell(place, *others)
-    return Table(answer["name"], cells, frozenset(answer["hidden"]))
+    return Table(answer["name"], cells, frozenset(answer["hidden"]), answer.get("after", 0))

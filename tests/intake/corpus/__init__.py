@@ -1,6 +1,17 @@
 """Plan files of our own making, each with what must come out of it: `CASES`, by name."""
 
-from . import banded_rows, calendars, label_sheets, plain_rows, several_tables, uglier, ugliest, ugly
+from . import (
+    banded_rows,
+    calendars,
+    label_sheets,
+    learnt_rows,
+    learnt_sheets,
+    plain_rows,
+    several_tables,
+    uglier,
+    ugliest,
+    ugly,
+)
 from .cases import CASES
 
 __all__ = [
@@ -8,6 +19,8 @@ __all__ = [
     "banded_rows",
     "calendars",
     "label_sheets",
+    "learnt_rows",
+    "learnt_sheets",
     "plain_rows",
     "several_tables",
     "uglier",

@@ -5,8 +5,11 @@ from openpyxl.utils import range_boundaries
 from ctg.intake.tables import Cell, Place, SourceFile, Table
 
 
-def table(name, rows, *, merges=(), bold=(), first_row=1, first_column=1):
-    """`rows` hold texts, numbers or None; `merges` are ranges of the table as it stands, « A1:C1 »."""
+def table(name, rows, *, merges=(), bold=(), bold_columns=(), first_row=1, first_column=1, after=0):
+    """`rows` hold texts, numbers or None; `merges` are ranges of the table as it stands, « A1:C1 ».
+
+    `after` counts the paragraphs of a document that stand before the table.
+    """
     spans = {}
     for merge in merges:
         left, top, right, bottom = range_boundaries(merge)
@@ -19,9 +22,10 @@ def table(name, rows, *, merges=(), bold=(), first_row=1, first_column=1):
             place = Place(row, column)
             height, width = spans.get((row, column), (1, 1))
             cells[place] = Cell(
-                place, str(value), height, width, row in bold, is_number=isinstance(value, int | float)
+                *(place, str(value), height, width, row in bold or column in bold_columns),
+                is_number=isinstance(value, int | float),
             )
-    return Table(name, cells)
+    return Table(name, cells, after=after)
 
 
 def source(*tables, name="plan.xlsx"):

@@ -233,7 +233,7 @@ def questions_instead_of_titles():
             {
                 "title": "Ouvrir un café",
                 "need": "Isolement",
-                "organisations_text": "CCAS",
+                "leads_text": "CCAS",
                 "partners_text": "Caf",
                 "calendar_text": "2026",
                 "methods": "Avec des bénévoles",
@@ -282,9 +282,8 @@ def no_header_at_all():
     return source(table("Feuil1", rows)), Expected(
         [
             {"number": 1, "title": "Créer un lieu d’accueil", "calendar_text": "2026"},
-            {"number": 2, "title": "Publier un guide", "calendar_text": "2027"},
+            {"title": "Publier un guide", "calendar_text": "2027", "organisations_text": "Caf"},
         ],
-        leftovers=["CCAS", "Caf"],
     )
 
 

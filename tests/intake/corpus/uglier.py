@@ -226,7 +226,8 @@ def several_actions_in_a_cell():
     ]
     return source(table("Feuil1", rows)), Expected(
         [
-            {"title": "Créer un relais", "content": "• Former les animateurs", "objective": "Accueillir"},
+            {"title": "Créer un relais", "objective": "Accueillir", "leads_text": "CCAS"},
+            {"title": "Former les animateurs", "objective": "Accueillir", "leads_text": "CCAS"},
             {"title": "Publier un guide"},
         ]
     )

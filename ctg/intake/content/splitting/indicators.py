@@ -19,7 +19,9 @@ _BEGINNINGS = (
 _UNSEPARATED = re.compile(
     rf"(?<=[\w)%])(?<!\bde)(?<!\bdu)(?<!\bdes)\s+(?=(?-i:[A-ZÉÈ]))(?={_BEGINNINGS})", re.IGNORECASE
 )
-_LISTED = re.compile(rf"\s*(?:,|\bet\b|\+|/)\s*(?=(?:le |la |les )?(?:{_BEGINNINGS}))", re.IGNORECASE)
+_LISTED = re.compile(
+    rf"\s*(?:,|\bet\b|\+|/)\s*(?=(?:le |la |les )?(?:{_BEGINNINGS}))|\s+/\s+(?=(?-i:[A-ZÀ-Ü]))", re.IGNORECASE
+)
 _NATURES = {Field.QUANTITATIVE: Nature.QUANTITATIVE, Field.QUALITATIVE: Nature.QUALITATIVE}
 
 

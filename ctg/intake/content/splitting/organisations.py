@@ -11,32 +11,8 @@ from partners.models import OrganisationKind
 
 from ...layout import Field
 from ...layout.sections import split_sections
-from .cutting import cut
+from .names import GENERIC, names_in
 
-_COMMAS = re.compile(r"\s*[,|+&]\s*|\s*/\s*(?!\d)")
-_AND = re.compile(r"\s+et\s+", re.IGNORECASE)
-#: What a comma only carries on: « professionnels de l’enfance, de la famille ».
-_CARRIES_ON = re.compile(
-    r"^(?:de|du|des|d['’]|la|le|les|l['’]|au|aux|à|en|pour|notamment|dont|etc)\b", re.IGNORECASE
-)
-_ACRONYM = re.compile(r"^[A-Z][A-Z0-9&.'’]{1,7}$")
-_GENERIC = re.compile(
-    r"^(?:(?:les|l|autres?|tou(?:te)?s) )*(?:partenaires?|associations?|habitants?|familles?|parents?"
-    r"|jeunes|usagers?"
-    r"|acteurs?|professionnels?|elus?|structures?|benevoles?|etablissements?|ecoles?|colleges?|lycees?|services?"
-    r"|bailleurs?|entreprises?|medecins?|animateurs?|citoyens?|seniors|aines|communes?|mairies)"
-    r"(?: (?:(?:du|de|des|d|la|le|l|les|et) )*(?:locaux|locales|associatifs?|communes?|territoire"
-    r"|secteur|concernee?s?"
-    r"|sociaux|proximites?|enfance|sante|medicaux|social|famille|medical|judiciaire|membres|partenaires?|municipaux"
-    r"|culturelles|sportives|scolaires|petite|jeunesse))*$"
-)
-#: Names that mean one institution wherever they stand.
-_USUAL = frozenset(
-    {"education nationale", "mission locale", "france services", "france travail", "departement", "region"}
-    | {"conseil departemental", "centre social", "centres sociaux", "pole emploi", "prefecture", "etat"}
-)
-#: A text so long is a sentence.
-_MOST_WORDS = 24
 _COMMUNES = frozenset({"commune", "communes", "mairies", "communes membres"})
 _CARRYING_KINDS = (OrganisationKind.INTERCOMMUNALITY, OrganisationKind.DEPARTMENT)
 _SERVICE = re.compile(r"^(?:services?|direction|pole|cc\b|communaute de|agglomeration|intercommunalite)")
@@ -75,7 +51,7 @@ def split_organisations(
 ) -> tuple[ProposedOrganisation, ...]:
     """Each organisation once, in order."""
     names = _by_name(known)
-    found = [_propose(name, names) for piece in cut(text) for name in _names_in(piece, names)]
+    found = [_propose(name, names) for name in names_in(text, names)]
     return tuple({fold(one.name): one for one in reversed(found)}.values())[::-1]
 
 
@@ -109,53 +85,6 @@ def _by_name(known: Iterable[KnownOrganisation]) -> dict[str, KnownOrganisation]
     return {fold(name): one for one in known for name in (*one.aliases, one.name)}
 
 
-def _names_in(piece: str, names: dict[str, KnownOrganisation]) -> list[str]:
-    """Cut at commas and slashes, then where « et » or a mere space stands between names that are sure."""
-    if fold(piece) in names:
-        return [piece]
-    parts: list[str] = []
-    for part in _outside_brackets(piece):
-        if parts and _CARRIES_ON.match(part):
-            parts[-1] = piece[piece.index(parts[-1]) : piece.index(part, piece.index(parts[-1])) + len(part)]
-        elif part.strip(" ."):
-            parts.append(part.strip())
-    return [name for part in parts for name in _parted(part, names)]
-
-
-def _outside_brackets(piece: str) -> list[str]:
-    hidden = re.findall(r"\([^()]*\)", piece)
-    parts = _COMMAS.split(re.sub(r"\([^()]*\)", "\x00", piece))
-    shown = iter(hidden)
-    return [re.sub("\x00", lambda _: next(shown), part) for part in parts if part]
-
-
-def _parted(part: str, names: dict[str, KnownOrganisation]) -> list[str]:
-    if fold(part) in names:
-        return [part]
-    sides = _AND.split(part)
-    if len(sides) > 1 and all(_is_sure(side, names) for side in sides):
-        return [name for side in sides for name in _parted(side, names)]
-    return _spaced(part.split(), names) or [part]
-
-
-def _is_sure(text: str, names: dict[str, KnownOrganisation]) -> bool:
-    folded = fold(text)
-    return folded in names or folded in _USUAL or bool(_ACRONYM.match(text) or _GENERIC.match(folded))
-
-
-def _spaced(words: list[str], names: dict[str, KnownOrganisation]) -> list[str]:
-    """« CAF MDS CCAS » is three, if every word of it belongs to a name that is sure; the longest first."""
-    if not words or len(words) > _MOST_WORDS:
-        return []
-    for end in range(len(words), 0, -1):
-        first = " ".join(words[:end])
-        if fold(first) in names or fold(first) in _USUAL or (end == 1 and _is_sure(first, names)):
-            rest = _spaced(words[end:], names)
-            if rest or end == len(words):
-                return [first, *rest]
-    return []
-
-
 def _propose(text: str, names: dict[str, KnownOrganisation]) -> ProposedOrganisation:
     text = text.strip(" .:\u00a0")
     if known := names.get(fold(text)):
@@ -172,7 +101,7 @@ def _kind_of(folded: str) -> OrganisationKind | None:
     for kind, clue in _KINDS.items():
         if re.match(clue, folded):
             return kind
-    return OrganisationKind.GENERIC if _GENERIC.match(folded) else None
+    return OrganisationKind.GENERIC if GENERIC.match(folded) else None
 
 
 _KINDS = {

@@ -1,4 +1,5 @@
 import json
+import uuid
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -6,10 +7,15 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from ctg.documents.plan_files import PlanFileError, load_plan
-from ctg.intake.importing import Preview
+from actions.models import Plan
+from ctg.documents.plan_files import PlanFileError
+from ctg.intake.importing import NothingToCreate, write
+from ctg.intake.jobs import NOTHING
+from ctg.intake.outcome import Choices
+from ctg.intake.previewing import Preview
 from ctg.intake.reading import read_safely
 from ctg.intake.report import report_of, write_report
+from ctg.intake.returned import without_marks
 from ctg.intake.tables import Refusal
 from partners.models import Territory
 from partners.tracking import Author
@@ -20,19 +26,27 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)
-        parser.add_argument("--territory", required=True, help="nom du territoire, qui existe déjà")
+        parser.add_argument("--territory", help="nom du territoire, qui existe déjà")
+        parser.add_argument("--into", type=int, metavar="ID", help="plan existant auquel ajouter les actions")
         parser.add_argument("--title", default="", help="intitulé du plan ; sinon, celui du fichier")
-        parser.add_argument("--apply", action="store_true", help="crée le plan ; sans cela, rien n’est écrit")
+        parser.add_argument(
+            "--without-errors", action="store_true", help="laisse aussi de côté les actions en erreur"
+        )
+        parser.add_argument(
+            "--renumber", action="store_true", help="donne un autre numéro aux actions dont le leur est pris"
+        )
+        parser.add_argument("--apply", action="store_true", help="crée les actions ; sinon, rien n’est écrit")
         parser.add_argument("--json", action="store_true", help="écrit le rapport en JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        territory = Territory.objects.filter(name=options["territory"]).first()
-        if territory is None:
-            raise CommandError(f"Aucun territoire ne s’appelle « {options['territory']} ».")
+        into = self._plan(options["into"]) if options["into"] is not None else None
+        territory = into.territory if into else self._territory(options["territory"])
         file: Path = options["file"]
+        choices = Choices(options["without_errors"], options["renumber"])
         try:
-            preview = Preview(read_safely(file.read_bytes(), file.name), {}, territory)
-            report = report_of(preview)
+            source = without_marks(read_safely(file.read_bytes(), file.name))
+            preview = Preview(source, {}, territory, into=into)
+            report = report_of(preview, choices)
         except OSError as error:
             raise CommandError(f"{file} : {error.strerror}.") from error
         except Refusal as refusal:
@@ -42,14 +56,31 @@ class Command(BaseCommand):
         else:
             self.stdout.write(write_report(report))
         if options["apply"]:
-            self._apply(preview, options["title"] or preview.title, file.name)
+            self._apply(preview, options["title"] or preview.title, file.name, choices)
         elif not options["json"]:
-            self.stdout.write("Rien n’a été écrit. Ajoutez --apply pour créer le plan.")
+            self.stdout.write("Rien n’a été écrit. Ajoutez --apply pour créer les actions.")
 
-    def _apply(self, preview: Preview, title: str, name: str) -> None:
+    def _plan(self, pk: int) -> Plan:
+        plan = Plan.objects.current().filter(pk=pk).select_related("territory").first()
+        if plan is None:
+            raise CommandError(f"Aucun plan ne porte l’identifiant {pk}.")
+        return plan
+
+    def _territory(self, name: str | None) -> Territory:
+        if not name:
+            raise CommandError("Dites à quel territoire (--territory) ou à quel plan (--into) va ce fichier.")
+        territory = Territory.objects.filter(name=name).first()
+        if territory is None:
+            raise CommandError(f"Aucun territoire ne s’appelle « {name} ».")
+        return territory
+
+    def _apply(self, preview: Preview, title: str, name: str, choices: Choices) -> None:
+        outcome = preview.outcome(choices)
         by = Author(f"Import de {name}"[:300])
         try:
-            plan = load_plan(preview.plan_file(title), by=by, at=timezone.now())
+            plan = write(preview, outcome, title=title, by=by, at=timezone.now(), batch=uuid.uuid4())
         except PlanFileError as error:
             raise CommandError(str(error)) from error
-        self.stderr.write(f"Plan créé : {plan} ({plan.actions.count()} actions).")
+        except NothingToCreate as error:
+            raise CommandError(NOTHING) from error
+        self.stderr.write(f"Plan : {plan} ({len(outcome.created)} actions créées).")

@@ -57,6 +57,7 @@ class _Reading:
         self.count += 1
         name = f"Tableau {self.count}"
         table = self.file.open_table(f"{name}\u00a0: {title[:_MOST_TITLE]}" if title else name)
+        table.after = len(self.around)
         cells = GridReader(self.reader)
         cells.read(grid, table)
         table.close()

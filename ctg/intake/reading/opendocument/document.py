@@ -78,6 +78,7 @@ class _Reading:
         name = f"Tableau {self.count}"
         full = f"{name}\u00a0: {title[:_MOST_TITLE]}" if title else name
         table = self.file.open_table(full if self.is_text else grid.get("name", ""))
+        table.after = len(self.around)
         self.cells.nested = []
         self.cells.read(grid, table)
         if table.cells and grid.get("style-name") in self.cells.hidden:

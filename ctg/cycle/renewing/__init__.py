@@ -1,0 +1,1 @@
+"""From one convention to the next: what is kept, adapted or dropped, and the plan that comes of it."""

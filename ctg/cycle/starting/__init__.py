@@ -1,0 +1,1 @@
+"""From a territory without a plan to a plan one can work on."""

@@ -1,0 +1,93 @@
+"""Cells that hold more than one thing of a plan: parts under their own labels, several actions in a list."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from .fields import HEADINGS, Field
+from .guessing import begins_with_infinitive
+from .sections import Section, split_sections
+from .shapes import Doubt, Laid, Piece, Record
+
+_ITEM = re.compile(r"^\s*(?:[•●·‣○◦▪■➢►✓*–—-]\s*|\d{1,2}\s*[.)/-]\s*|[a-z]\)\s*)(?=\S)")
+#: Columns whose cells may be small documents; the other ones hold names, numbers or lists.
+_PACKED = (
+    *(Field.CONTENT, Field.METHODS, Field.PURPOSE, Field.EFFECTS, Field.STATUS, Field.NOTES),
+    *(Field.CALENDAR, Field.BUDGET, Field.RESOURCES, Field.AUDIENCES, Field.OBJECTIVE, Field.NEED),
+)
+#: What no line inside a cell can open.
+_NOT_INSIDE = frozenset({Field.NUMBER, Field.TITLE, Field.PERIOD, Field.IMPACTS})
+SEVERAL = (
+    "Cette cellule contient une liste d’actions\u00a0: chacune est lue à part, et ce que dit le reste de "
+    "la ligne vaut pour toutes."
+)
+
+
+def unpack(laid: Laid) -> None:
+    """Give each part of a cell to its field, and each action of a list its own record."""
+    laid.records = [one for record in laid.records for one in _actions(laid, record)]
+    for record in laid.records:
+        for kind in _PACKED:
+            if kind in record.pieces:
+                _unpack_pieces(laid, record, kind)
+        _take_need(laid, record)
+
+
+def _actions(laid: Laid, record: Record) -> Iterable[Record]:
+    titles = record.pieces.get(Field.TITLE, [])
+    lines = [line for line in titles[0].text.split("\n") if line.strip()] if len(titles) == 1 else []
+    items = [_ITEM.sub("", line).strip() for line in lines]
+    are_items = len(lines) > 1 and all(_ITEM.match(line) for line in lines)
+    if not are_items or sum(map(begins_with_infinitive, items)) < 0.6 * len(items):
+        return [record]
+    laid.doubts.append(Doubt(SEVERAL, titles[0].spot))
+    return [
+        Record(record.pieces | {Field.TITLE: [replace(titles[0], text=item)]}, dict(record.headings))
+        for item in items
+    ]
+
+
+def _unpack_pieces(laid: Laid, record: Record, kind: Field) -> None:
+    kept: list[Piece] = []
+    for piece in record.pieces.pop(kind):
+        sections = split_sections(piece.text)
+        if not _is_packed(sections):
+            kept.append(piece)
+            continue
+        for own, part in _parts(sections, piece, kind):
+            if own in HEADINGS:
+                _head(laid, record, own, part)
+            else:
+                (kept if own == kind else record.pieces.setdefault(own, [])).append(part)
+    if kept:
+        record.pieces[kind] = kept
+
+
+def _is_packed(sections: list[Section]) -> bool:
+    """Whether a cell is nothing but labels and their texts."""
+    named = [section.field for section in sections]
+    return all(named) and not _NOT_INSIDE.intersection(named)
+
+
+def _parts(sections: list[Section], piece: Piece, kind: Field) -> Iterator[tuple[Field, Piece]]:
+    for section in sections:
+        if section.text.strip():
+            yield section.field or kind, replace(piece, text=section.text.strip(), title=section.label)
+
+
+def _take_need(laid: Laid, record: Record) -> None:
+    """« Constat : … » under the title of an action is the need that it meets."""
+    for rank, piece in enumerate(record.pieces.get(Field.TITLE, ())):
+        sections = split_sections(piece.text)
+        needs = [one for one in sections if one.field == Field.NEED and one.text.strip()]
+        if len(needs) != 1 or Field.NEED in record.headings or sections[0].field not in (None, Field.TITLE):
+            continue
+        rest = [one for one in sections if one is not needs[0]]
+        text = "\n".join(f"{one.label} : {one.text}" if one.label else one.text for one in rest)
+        record.pieces[Field.TITLE][rank] = replace(piece, text=text)
+        _head(laid, record, Field.NEED, replace(piece, text=needs[0].text.strip()))
+
+
+def _head(laid: Laid, record: Record, level: Field, piece: Piece) -> None:
+    record.headings[level] = piece
+    laid.contexts.append(dict(record.headings))

@@ -1,0 +1,108 @@
+"""The plan as it stands, and what was written to its actions since the workbook left."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from functools import cached_property
+from typing import Any
+
+from actions.models import Action, Involvement, Plan
+from actions.models.action import PARTS
+from actions.models.heading import Heading
+from ctg.documents.plan_reading import PlanReading
+from ctg.web.text import fold
+from partners.models import Change, Organisation
+from partners.models.change import Event
+
+from .shapes import Theirs
+from .wording import LEVELS
+
+
+class Standing:
+    """`seen` gives the version that each action had in the workbook.
+
+    Whoever builds it answers for the door of the plan. The number of queries does not grow with the plan.
+    """
+
+    def __init__(self, plan: Plan, seen: Mapping[int, int]) -> None:
+        self.plan = plan
+        self.seen = seen
+        self.reading = PlanReading(plan)
+
+    @cached_property
+    def actions(self) -> dict[int, Action]:
+        return {action.pk: action for action in self.reading.actions}
+
+    @cached_property
+    def headings(self) -> dict[str, dict[int, Heading]]:
+        """The headings of each level in order, by key."""
+        return {
+            level: {
+                one.pk: one for one in getattr(self.plan, f"{level}s").current().order_by("position", "pk")
+            }
+            for level in LEVELS
+        }
+
+    @cached_property
+    def _since(self) -> dict[int, list[Change]]:
+        """What was written to each action after the version that the workbook holds, oldest first."""
+        changed = [pk for pk, version in self.seen.items() if pk in self.actions and self._moved(pk, version)]
+        rows = Change.objects.filter(
+            plan_id=self.plan.pk, kind="action", event=Event.CHANGED, object_id__in=changed
+        )
+        since: dict[int, list[Change]] = defaultdict(list)
+        for row in rows.order_by("version", "pk"):
+            if row.version > self.seen[row.object_id]:
+                since[row.object_id].append(row)
+        return since
+
+    def _moved(self, pk: int, version: int) -> bool:
+        return self.actions[pk].version > version
+
+    def then(self, action: Action, name: str) -> Any:
+        """A tracked field of the row of an action as it was when the workbook left."""
+        first = next((row for row in self._since.get(action.pk, []) if row.field == name), None)
+        return first.before if first else action.read_tracked(name)
+
+    def theirs(self, action: Action, names: Collection[str]) -> Theirs | None:
+        """The last that somebody wrote to one of the fields since the workbook left, if it still stands."""
+        for name in names:
+            rows = [row for row in self._since.get(action.pk, []) if row.field == name]
+            if rows and rows[-1].after != rows[0].before:
+                return Theirs.of(rows[-1])
+        return None
+
+    @cached_property
+    def _parts(self) -> dict[int, dict[str, list[tuple[int, str, bool]]]]:
+        """Who holds each part in each action: key, name, and whether it is in the trash."""
+        names = {part.value: name for name, part in PARTS.items()}
+        rows = Involvement.objects.of_plan(self.plan).order_by("position", "pk")
+        parts: dict[int, dict[str, list[tuple[int, str, bool]]]] = defaultdict(lambda: defaultdict(list))
+        for action, part, pk, name, trashed in rows.values_list(
+            "action_id", "part", "organisation_id", "organisation__name", "organisation__trashed_at"
+        ):
+            parts[action][names[part]].append((pk, name, trashed is not None))
+        return parts
+
+    def part(self, action: Action | None, name: str) -> list[tuple[int, str, bool]]:
+        return self._parts[action.pk][name] if action else []
+
+    @cached_property
+    def _known(self) -> dict[str, set[int]]:
+        """The organisations of the territory by each of their names."""
+        known: dict[str, set[int]] = defaultdict(set)
+        current = Organisation.objects.current().filter(territory=self.plan.territory_id)
+        for one in current.prefetch_related("aliases"):
+            for name in (one.name, *(alias.name for alias in one.aliases.all())):
+                known[fold(name)].add(one.pk)
+                self.names[one.pk] = one.name
+        return known
+
+    @cached_property
+    def names(self) -> dict[int, str]:
+        return {}
+
+    def organisation(self, name: str, preferred: Iterable[int]) -> int | None:
+        """The organisation of that name, one of `preferred` if several bear it; None if in doubt."""
+        found = self._known.get(fold(name), set())
+        among = found & set(preferred) or found
+        return among.copy().pop() if len(among) == 1 else None
