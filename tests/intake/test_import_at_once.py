@@ -25,7 +25,7 @@ from tests import factories as f
 from tests.crowd import at_once, copy_of
 from tests.htmx import soup
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("files_dir")]
 
 SIZE = 12
 #: How many times the process is killed; many more by hand, `KILLS=100 pytest …`.
@@ -68,11 +68,6 @@ for line in sys.stdin:
         os._exit(0)
     print(os.waitstatus_to_exitcode(os.waitpid(copy, 0)[1]), flush=True)
 """
-
-
-@pytest.fixture(autouse=True)
-def _folder(settings, tmp_path):
-    settings.FILES_DIR = tmp_path / "files"
 
 
 def rows(size):

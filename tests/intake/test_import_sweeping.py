@@ -13,9 +13,7 @@ from tests import factories as f
 MONTH = dt.timedelta(days=30)
 
 
-@pytest.fixture(autouse=True)
-def _folder(settings, tmp_path):
-    settings.FILES_DIR = tmp_path / "files"
+pytestmark = pytest.mark.usefixtures("files_dir")
 
 
 def test_the_worker_sweeps_what_nobody_took_in(world):

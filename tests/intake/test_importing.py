@@ -48,14 +48,7 @@ ROWS = (
 )
 
 
-@pytest.fixture(autouse=True)
-def _folder(settings, tmp_path):
-    settings.FILES_DIR = tmp_path / "files"
-
-
-@pytest.fixture
-def client(world, client_of):
-    return client_of(world.camille)
+pytestmark = pytest.mark.usefixtures("files_dir")
 
 
 @pytest.fixture

@@ -23,11 +23,6 @@ PAUL = Author("Paul, Service Jeunesse")
 
 
 @pytest.fixture
-def client(world, client_of):
-    return client_of(world.camille)
-
-
-@pytest.fixture
 def book(world):
     """The flat table of the plan, its only action on the first row."""
     return Edited(flat(world.plan))

@@ -25,14 +25,7 @@ ROWS = (
 NAMED = {"organisations": {"missions locales": {"name": "Mission locale", "kind": ""}}}
 
 
-@pytest.fixture(autouse=True)
-def _folder(settings, tmp_path):
-    settings.FILES_DIR = tmp_path / "files"
-
-
-@pytest.fixture
-def client(world, client_of):
-    return client_of(world.camille)
+pytestmark = pytest.mark.usefixtures("files_dir")
 
 
 @pytest.fixture

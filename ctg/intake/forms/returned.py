@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from actions.models import Plan
-from ctg.intake.forms.dropping import TOO_BIG
+from ctg.intake.forms.tables import TOO_BIG
 from ctg.intake.reading import read_safely
 from ctg.intake.returned.recognising import find_stamp
 from ctg.intake.returned.shapes import MOST_LINES, Diff, Line
