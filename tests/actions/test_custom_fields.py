@@ -14,7 +14,7 @@ from partners import tracking
 from partners.models import Change
 from partners.tracking import Author
 from tests import factories as f
-from tests.htmx import soup, text
+from tests.htmx import htmx, soup, text
 
 
 @pytest.fixture
@@ -189,6 +189,13 @@ def test_a_plan_has_eight_fields_at_most_even_out_of_the_trash(camille, world):
     assert (
         "Ajouter un champ" not in camille.get(reverse("actions:custom_field_list", args=[world.plan.pk])).text
     )
+
+
+def test_moving_a_field_equals_a_reload(camille, world):
+    first, _ = fields_of(world, "short_text", "number")
+    url = reverse("actions:custom_field_list", args=[world.plan.pk])
+    _, swapped = htmx(camille, soup(camille.get(url)), f"#custom_field_move-{first.pk}-bas")
+    assert text(swapped.main) == text(soup(camille.get(url)).main)
 
 
 def test_a_form_sent_twice_adds_one_field(camille, world):
