@@ -10,10 +10,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from actions.models import Plan
+from ctg.cycle import jobs
 from ctg.cycle.models import Renewal, RenewalChoice
 from ctg.cycle.renewing.proposing import propose
 from indicators.models import Measurement
-from partners import tracking
+from partners import tracking, working
+from partners.models import Job, JobState
 from partners.tracking import Author
 from tests import factories as f
 from tests.htmx import soup
@@ -261,3 +263,27 @@ def test_the_next_convention_is_proposed_as_long_as_this_one(title, years, propo
     plan = Plan(title=title, first_year=years[0], last_year=years[1])
     renewal = propose(plan, today=dt.date(2030, 5, 1))
     assert (renewal.title, renewal.first_year, renewal.last_year) == proposed
+
+
+def test_a_large_plan_is_created_outside_the_request(
+    world, client_of, renewal, monkeypatch, settings, tmp_path
+):
+    monkeypatch.setattr(jobs, "AT_ONCE", 3)
+    settings.FILES_DIR = tmp_path / "files"
+    client = client_of(world.camille)
+    # What cannot be created yet is told at once.
+    assert client.post(url("create", renewal)).status_code == 422
+    f.RenewalChoiceFactory(renewal=renewal, action=world.last_one, verdict="drop", reason="Faite.")
+    client.post(url("keep", renewal))
+    assert Plan.objects.filter(renewed_from=world.plan).count() == 0
+    monkeypatch.setattr(jobs, "AT_ONCE", 2)
+    asked = {client.post(url("create", renewal)).url for _ in range(2)}
+    assert len(asked) == 1 and working.work_all(timezone.now) == 1
+    plan = Plan.objects.get(renewed_from=world.plan)
+    assert plan.actions.count() == 3
+    page = soup(client.get(asked.pop()))
+    assert reverse("dashboards:todo", args=[plan.pk]) in [link["href"] for link in page.select("main a")]
+    told = Job.objects.get()
+    assert "Faite." in (settings.FILES_DIR / told.stored_as).read_text() and told.state == JobState.DONE
+    # Asked again, it leads to the plan.
+    assert client.post(url("create", renewal)).url == reverse("dashboards:todo", args=[plan.pk])

@@ -40,3 +40,14 @@ def read_record(renewal: Renewal) -> list[Outcome]:
         for verdict in WORDS
     }
     return [Outcome(verdict, rows) for verdict, rows in groups.items() if rows]
+
+
+def tell_record(renewal: Renewal) -> str:
+    """The same as plain text, a line for each action."""
+    lines = [renewal.title]
+    for outcome in read_record(renewal):
+        lines += ["", f"{outcome.words}\u00a0:"]
+        for choice, _ in outcome.rows:
+            action = f"{choice.action.number}. {choice.action.title}"
+            lines.append(f"- {action} ({choice.reason})" if choice.reason else f"- {action}")
+    return "\n".join([*lines, ""])

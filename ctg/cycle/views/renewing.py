@@ -17,6 +17,7 @@ from actions.views.entries import typed
 from actions.views.forms import FormPage, form_page
 from actions.views.page import plan_page
 from actions.views.plan_forms import page_or_post, plan_to_edit
+from ctg.cycle import jobs
 from ctg.cycle.forms.renewing import ChoiceForm, RenewalForm, Saved, save_choices
 from ctg.cycle.models import Renewal, RenewalChoice
 from ctg.cycle.renewing.choosing import AlreadyRenewed, keep_rest
@@ -112,12 +113,14 @@ def renewal_keep(request: Request, pk: int) -> HttpResponse:
 
 @page_or_post
 def renewal_create(request: Request, pk: int) -> HttpResponse:
-    """Say what will be created, then create it, once however often it is asked."""
+    """Say what will be created, then create it, once however often; a large plan is created outside."""
     renewal = renewal_to_edit(request, pk)
     if request.method == "POST":
-        by = author_of(request.user, renewal.plan.territory_id)
+        by, now = author_of(request.user, renewal.plan.territory_id), timezone.now()
         try:
-            plan = create_next_plan(renewal, by=by, at=timezone.now())
+            if jobs.takes_long(renewal):
+                return redirect(jobs.prepare_next_plan(renewal, request.user, at=now))
+            plan = create_next_plan(renewal, by=by, at=now)
         except Undecided:
             return create_page(request, renewal, status=422)
         messages.success(request, f"Plan créé\u00a0: {plan.full_title}. Donnez un calendrier à ses actions.")
