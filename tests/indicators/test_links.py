@@ -210,6 +210,11 @@ OPENED = {
     "indicators:answer_hand_over",
     "indicators:evidence_add",
     "indicators:evidence_remove",
+    "answerbooks:answer_book",
+    "answerbooks:answer_book_file",
+    "answerbooks:returned_answers",
+    "answerbooks:returned_answers_apply",
+    "answerbooks:returned_answers_annotated",
 }
 
 

@@ -163,4 +163,4 @@ def test_every_relation_to_an_organisation_is_one_that_a_merge_knows():
     known = {"involvement", "milestone", "membership", "alias", "organisation", "seat", "decision"}
     assert {
         relation.related_model._meta.model_name for relation in Organisation._meta.related_objects
-    } <= known | {"action", "indicator", "measurement", "solicitation"}
+    } <= known | {"action", "budgetline", "indicator", "measurement", "solicitation"}

@@ -110,5 +110,5 @@ def test_forty_thousand_characters_go_on_in_a_sheet_of_their_own():
     told = replace(facts.actions[0], achieved=LONG)
     content = write_annex(replace(facts, actions=(told, *facts.actions[1:])), None)
     book = CalamineWorkbook.from_filelike(BytesIO(content))
-    parts = [row[-1] for row in book.get_sheet_by_name("Textes longs").to_python()[1:]]
+    parts = [row[2] for row in book.get_sheet_by_name("Textes longs").to_python()[1:]]
     assert "".join(parts) == LONG
