@@ -118,6 +118,67 @@ def test_numbers_choices_and_dates_are_read_as_people_write_them(plan, actions):
     }
 
 
+ANSWERED = {
+    "short_text": ("Un mot", "Un mot"),
+    "long_text": ("Une\nautre", "Une\nautre"),
+    "number": (12.5, "12.5"),
+    "date": (dt.date(2027, 3, 31), "2027-03-31"),
+    "choice": ("RURAL", "rural"),
+    "yes_no": ("Oui", True),
+}
+
+
+@pytest.fixture
+def fields(plan):
+    """A field of each kind, by its kind; their titles are their kinds."""
+    choices = {"choice": ["rural", "urbain"]}
+    return {
+        kind: f.CustomFieldFactory(plan=plan, kind=kind, label=kind, choices=choices.get(kind, []))
+        for kind in ANSWERED
+    }
+
+
+@pytest.mark.parametrize("name", ["flat", "strategic, followed"])
+def test_what_an_action_says_in_the_fields_of_the_plan(plan, actions, fields, name):
+    diff = edited(plan, name, **{kind: typed for kind, (typed, _) in ANSWERED.items()})
+    kept = {fields[kind].name: value for kind, (_, value) in ANSWERED.items()}
+    assert changed(diff) == kept
+    for line in diff.lines:
+        tracking.change(line.thing, line.values, seen=line.thing.version, by=CAMILLE, at=timezone.now())
+    actions[0].refresh_from_db()
+    assert actions[0].custom_values == kept
+    assert changed(edited(plan, name, **dict.fromkeys(ANSWERED))) == dict.fromkeys(kept)
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed", "told"),
+    [
+        ("number", "douze", "nombre"),
+        ("date", "demain", "date"),
+        ("choice", "littoral", "rural, urbain"),
+        ("yes_no", "peut-être", "oui, non"),
+        ("short_text", "x" * 301, "300"),
+    ],
+)
+def test_what_a_field_of_the_plan_cannot_hold_is_told(plan, actions, fields, kind, typed, told):
+    assert told in why(edited(plan, **{kind: typed}))
+
+
+def test_a_field_that_went_to_the_trash_takes_nothing(plan, actions, fields):
+    book = Edited(flat(plan))
+    book.write(1, "short_text", "Un mot")
+    tracking.trash(fields["short_text"], by=CAMILLE, at=timezone.now())
+    assert "n’est plus un champ" in why(diff_of(book.content, plan))
+
+
+def test_a_new_row_answers_in_the_fields_of_the_plan(plan, actions, fields):
+    book = Edited(flat(plan))
+    book.write(4, "Action", "Une action de plus")
+    book.write(4, "choice", "urbain")
+    (line,) = diff_of(book.content, plan).lines
+    assert line.thing.custom_values == {fields["choice"].name: "urbain"}
+
+
 def test_a_value_that_does_not_exist_is_told_with_those_that_do(plan, actions):
     diff = edited(plan, Statut="en panne")
     assert "à venir, en cours, réalisée" in why(diff)

@@ -29,7 +29,11 @@ ABOUT_WIDTHS = (22, 100)
 
 def write_flat_table(book: Book, order: Order) -> None:
     fields = order.reading.fields
-    columns = [*_voted_columns(order), *FOLLOW_UP, *(Column(field.label, LONG) for field in fields)]
+    columns = [
+        *_voted_columns(order),
+        *FOLLOW_UP,
+        *(Column(field.label, LONG, key=field.name) for field in fields),
+    ]
     titles = _told_apart([column.title for column in columns])
     sheet = book.sheet(
         "Actions",

@@ -62,7 +62,7 @@ def follow_up(reading: PlanReading, action: Action, today: date) -> list[Entry]:
 
 def field_columns(reading: PlanReading) -> list[Column]:
     """The fields of the plan, at the right of the rest."""
-    return [Column(field.label, 15, EXCERPT) for field in reading.fields]
+    return [Column(field.label, 15, EXCERPT, field.name) for field in reading.fields]
 
 
 def field_entries(reading: PlanReading, action: Action) -> list[Entry]:

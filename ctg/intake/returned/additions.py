@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from actions.models import Action
+from actions.models.custom_field import PREFIX
 from ctg.web.outline import tidy
 from ctg.web.text import fold
 
@@ -97,7 +98,7 @@ class Additions:
                 self._leave(entry, key, str(why))
                 continue
             for name, value in values.items():
-                setattr(action, name, value)
+                action.write_tracked(name, value) if name.startswith(PREFIX) else setattr(action, name, value)
 
     def _values(self, key: str, entry: Entry, action: Action) -> dict[str, Any]:
         if key in ("factors", "indicators"):

@@ -10,6 +10,7 @@ TRASHED = "Cette action est à la corbeille\u00a0: sortez-la d’abord de là."
 TAKEN = "Le numéro {} est déjà celui d’une autre action du plan."
 UNTITLED = "Cette ligne n’a pas d’intitulé d’action."
 NO_TITLE = "Une action a un intitulé."
+GONE_FIELD = "Ce champ n’est plus un champ du plan\u00a0: sortez-le d’abord de la corbeille."
 ELSEWHERE = "Se remplit sur la fiche, une fois l’action créée."
 
 COMPUTED = (

@@ -7,6 +7,7 @@ from typing import Any
 from actions.calendar_reading import read_period
 from actions.models import Action, Orientation
 from actions.models.action import PARTS
+from actions.models.custom_field import PREFIX
 
 from .alignment import what_differs
 from .headings import Level
@@ -98,6 +99,8 @@ class ActionRows:
     def _read(self, action: Action, name: str) -> Any:
         if name in PARTS:
             return [pk for pk, _, _ in self.standing.part(action, name)]
+        if name.startswith(PREFIX):
+            return action.read_tracked(name)
         return getattr(action, f"{name}_id" if name in LEVELS else name)
 
     def _words(self, action: Action, values: Mapping[str, Any], names: Mapping[str, Any]) -> str:

@@ -5,7 +5,9 @@ from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property
 from typing import Any
 
-from actions.models import Action, Involvement, Plan
+from django.db.models import prefetch_related_objects
+
+from actions.models import Action, CustomField, Involvement, Plan
 from actions.models.action import PARTS
 from actions.models.heading import Heading
 from ctg.documents.plan_reading import PlanReading
@@ -27,10 +29,18 @@ class Standing:
         self.plan = plan
         self.seen = seen
         self.reading = PlanReading(plan)
+        prefetch_related_objects([plan], "custom_fields")  # Their titles are asked for line by line.
 
     @cached_property
     def actions(self) -> dict[int, Action]:
+        for action in self.reading.actions:
+            action.plan = self.plan
         return {action.pk: action for action in self.reading.actions}
+
+    @cached_property
+    def fields(self) -> dict[str, CustomField]:
+        """The fields that the plan adds, by the tracked name of their values."""
+        return {field.name: field for field in self.reading.fields}
 
     @cached_property
     def headings(self) -> dict[str, dict[int, Heading]]:

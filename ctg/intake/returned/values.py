@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from actions.models import Action, Confidence, Part, Status
+from actions.models.custom_field import PREFIX
 from actions.models.status import NEEDS_REASON
 from ctg.documents.workbooks.marks import digest, said
 from ctg.intake.content.splitting import read_status
@@ -15,6 +16,7 @@ from ctg.web.forms import PercentField, read_date
 from ctg.web.outline import plain
 from ctg.web.text import clean, clean_line, fold
 
+from .answers import read_answer
 from .outlines import restore
 from .reading import Entry
 from .reasons import COMPOSED, COMPUTED
@@ -30,6 +32,8 @@ def read_value(key: str, entry: Entry, action: Action, standing: Standing) -> di
     """The tracked fields to write for the cell of `key`; raise `NotTaken`."""
     if key in PARTS or key == "carriers":
         return read_parts(key, entry.text, action, standing)
+    if key.startswith(PREFIX):
+        return {key: read_answer(standing.fields.get(key), entry.text)}
     if key in _READERS:
         return {key: _READERS[key](entry.text)}
     if key in ("starts_on", "ends_on"):

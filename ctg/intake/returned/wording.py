@@ -25,7 +25,7 @@ def in_words(key: str, cell: Cell) -> str:
     if key == "progress":
         return _share(text, is_number=cell.is_number)
     if key in DAYS:
-        return _day(text, is_number=cell.is_number)
+        return day_in_words(text, is_number=cell.is_number)
     if cell.is_date:
         return f"{dt.date.fromisoformat(text):%d/%m/%Y}"
     return text
@@ -39,7 +39,8 @@ def _share(text: str, *, is_number: bool) -> str:
     return f"{whole[1]} %" if whole else text
 
 
-def _day(text: str, *, is_number: bool) -> str:
+def day_in_words(text: str, *, is_number: bool) -> str:
+    """« 31/12/2026 », also for a day that lost its format; any other text as it is."""
     if is_number and text.isdecimal() and int(text) in _SERIALS:
         return f"{dt.date(1899, 12, 30) + dt.timedelta(days=int(text)):%d/%m/%Y}"
     day = read_date(text)
