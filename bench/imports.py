@@ -21,12 +21,12 @@ from django.utils import timezone  # noqa: E402
 
 from bench.hostile_files import measure  # noqa: E402
 from ctg.documents.plan_files import load_plan  # noqa: E402
-from ctg.intake.annotated import annotate  # noqa: E402
-from ctg.intake.previewing import Preview  # noqa: E402
+from ctg.intake.previewing.annotated import annotate  # noqa: E402
+from ctg.intake.previewing.preview import Preview  # noqa: E402
+from ctg.intake.previewing.report import report_of  # noqa: E402
+from ctg.intake.previewing.telling import lines_of  # noqa: E402
 from ctg.intake.reading import read_safely  # noqa: E402
-from ctg.intake.report import report_of  # noqa: E402
 from ctg.intake.tables import Refusal  # noqa: E402
-from ctg.intake.telling import lines_of  # noqa: E402
 from partners.tracking import Author  # noqa: E402
 from tests import factories as f  # noqa: E402
 from tests.intake.files import archive, document_parts  # noqa: E402

@@ -6,6 +6,10 @@ from typing import Any
 from django.urls import reverse
 
 from ctg.documents.plan_files import PlanFileError
+from ctg.intake.previewing.outcome import Choices
+from ctg.intake.previewing.preview import preview_of
+from ctg.intake.previewing.report import report_of, write_report
+from ctg.intake.writing.importing import NothingToCreate, import_plan
 from ctg.web.templatetags.ui import plural
 from partners import jobs
 from partners.jobs import Progress, Refused, Result
@@ -14,11 +18,7 @@ from partners.shell import Link
 from partners.signing import author_of
 from partners.tracking import Author
 
-from .importing import NothingToCreate, import_plan
 from .models import DroppedFile
-from .outcome import Choices
-from .previewing import preview_of
-from .report import report_of, write_report
 from .tables import Refusal
 
 #: Up to so many actions, a plan is written in less than a second (2 cores, 2026-11: 15 ms an action).

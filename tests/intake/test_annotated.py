@@ -4,7 +4,7 @@ from io import BytesIO
 
 import openpyxl
 
-from ctg.intake.annotated import TITLE, Grade, Problem, annotate
+from ctg.intake.previewing.annotated import TITLE, Grade, Problem, annotate
 from ctg.intake.reading import read_file
 from ctg.intake.reading.limits import MOST_COLUMNS
 from ctg.intake.tables import Cell, Place, SourceFile, Table

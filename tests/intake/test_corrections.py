@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from actions.models import Plan
-from ctg.intake.previewing import preview_of
+from ctg.intake.previewing.preview import preview_of
 from partners.models import Organisation
 from tests import factories as f
 from tests.htmx import soup

@@ -16,7 +16,7 @@ from django.utils import timezone
 from actions.models import Action, Plan
 from ctg.intake import jobs as intake_jobs
 from ctg.intake.models import DroppedFile
-from ctg.intake.outcome import AS_IT_IS
+from ctg.intake.previewing.outcome import AS_IT_IS
 from ctg.web import uploads
 from indicators.models import Indicator
 from partners import jobs, working
@@ -37,7 +37,8 @@ WORKER = """
 import os, signal, sys, django
 django.setup()
 from django.core.management import call_command
-from ctg.intake import importing, jobs as intake_jobs
+from ctg.intake.writing import importing
+from ctg.intake import jobs as intake_jobs
 from partners import jobs, tracking
 jobs.spawn = lambda: None
 

@@ -10,9 +10,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from actions.models import Ambition, Plan
-from ctg.intake.annotated import TITLE
 from ctg.intake.models import DroppedFile
-from ctg.intake.previewing import preview_of
+from ctg.intake.previewing.annotated import TITLE
+from ctg.intake.previewing.preview import preview_of
 from partners.models import Change, Organisation
 from tests import factories as f
 from tests.htmx import soup

@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 
 from ctg.intake.content import read_plan
 from ctg.intake.layout import NoAction, recognise
-from ctg.intake.outcome import Choices, Outcome
-from ctg.intake.packed import split
+from ctg.intake.previewing.outcome import Choices, Outcome
+from ctg.intake.previewing.packed import split
+from ctg.intake.previewing.row_counts import count_rows
 from ctg.intake.problems import problems_of
 from ctg.intake.problems.found import Looking
 from ctg.intake.reading import read_file
-from ctg.intake.row_counts import count_rows
 
 NS = {"x": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}
 HEADER = ("Axe", "N°", "Action", "Pilote", "Calendrier", "Statut", "Remarques", "Zorglub")

@@ -8,10 +8,10 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from actions.models import Plan, ProgressNote
-from ctg.intake.importing import import_plan
 from ctg.intake.models import DroppedFile
-from ctg.intake.previewing import preview_of
+from ctg.intake.previewing.preview import preview_of
 from ctg.intake.reading import wire
+from ctg.intake.writing.importing import import_plan
 from partners.models import Organisation
 from partners.tracking import Author
 from tests import factories as f

@@ -4,9 +4,9 @@ from dataclasses import fields
 
 import pytest
 
-from ctg.intake.annotated import Grade, Problem, annotate
 from ctg.intake.content import account, read_plan
 from ctg.intake.layout import Role, recognise
+from ctg.intake.previewing.annotated import Grade, Problem, annotate
 from ctg.intake.reading.direct import read_file
 from ctg.intake.tables import PROBLEMS, Place, SourceFile
 

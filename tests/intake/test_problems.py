@@ -2,15 +2,15 @@
 
 import pytest
 
-from ctg.intake.annotated import Grade
 from ctg.intake.content import read_plan
 from ctg.intake.content.splitting import KnownOrganisation
 from ctg.intake.layout import recognise
-from ctg.intake.outcome import AS_IT_IS, Choices, Fate, Outcome
-from ctg.intake.packed import split
+from ctg.intake.previewing.annotated import Grade
+from ctg.intake.previewing.outcome import AS_IT_IS, Choices, Fate, Outcome
+from ctg.intake.previewing.packed import split
+from ctg.intake.previewing.row_counts import count_rows
 from ctg.intake.problems import Standing, problems_of, there_already
 from ctg.intake.problems.found import Looking
-from ctg.intake.row_counts import count_rows
 from ctg.intake.tables import SourceFile, Table
 from partners.models import OrganisationKind
 from tests.factories import table_of

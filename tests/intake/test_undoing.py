@@ -6,9 +6,9 @@ import pytest
 from django.urls import reverse
 
 from actions.models import Action, Plan
-from ctg.intake.importing import import_plan
 from ctg.intake.models import DroppedFile
-from ctg.intake.undoing import Obstructed, obstacles, undo
+from ctg.intake.writing.importing import import_plan
+from ctg.intake.writing.undoing import Obstructed, obstacles, undo
 from indicators.models import Indicator
 from partners import tracking
 from partners.models import Change, Organisation

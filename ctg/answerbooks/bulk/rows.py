@@ -10,7 +10,7 @@ from ctg.answerbooks.lines import ABSENCE_WORDS, DONE_WORDS
 from ctg.answerbooks.marks import RowMark
 from ctg.answerbooks.returned.remarks import Remark
 from ctg.answerbooks.returned.rows import Row, Spot
-from ctg.intake.annotated import Grade
+from ctg.intake.previewing.annotated import Grade
 from ctg.intake.tables import Refusal, SourceFile, Table
 from ctg.web.forms import read_date
 from ctg.web.text import fold

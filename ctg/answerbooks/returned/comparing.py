@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from ctg.intake.annotated import Grade, annotate
+from ctg.intake.previewing.annotated import Grade, annotate
 from ctg.intake.tables import Refusal, SourceFile
 from indicators.answers.asking import read_asks
 from indicators.models import Solicitation

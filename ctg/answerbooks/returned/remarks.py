@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from ctg.intake.annotated import Grade, Problem
+from ctg.intake.previewing.annotated import Grade, Problem
 
 from .rows import Spot
 

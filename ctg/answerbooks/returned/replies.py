@@ -17,7 +17,7 @@ from ctg.answerbooks.lines import (
     say,
     shape_of,
 )
-from ctg.intake.annotated import Grade
+from ctg.intake.previewing.annotated import Grade
 from ctg.web.forms import read_date
 from ctg.web.numbers import read_number, write_number
 from indicators.answers.asking import Ask

@@ -9,8 +9,8 @@ from actions.models import Plan
 from ctg.intake.layout import Field
 from ctg.intake.layout.fields import HEADINGS
 from ctg.intake.models import DroppedFile
-from ctg.intake.outcome import Choices
-from ctg.intake.previewing import Preview
+from ctg.intake.previewing.outcome import Choices
+from ctg.intake.previewing.preview import Preview
 from ctg.web.forms import HouseForm
 from partners.models import User
 

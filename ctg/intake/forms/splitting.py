@@ -10,9 +10,9 @@ from django.http import QueryDict
 from actions.models import FactorKind
 from ctg.intake.content import ReadAction
 from ctg.intake.content.splitting import ProposedOrganisation
-from ctg.intake.corrections import Corrections, NamedAs, OfAction, WordedAs, keys_of
-from ctg.intake.packed import Split
-from ctg.intake.previewing import Preview
+from ctg.intake.previewing.corrections import Corrections, NamedAs, OfAction, WordedAs, keys_of
+from ctg.intake.previewing.packed import Split
+from ctg.intake.previewing.preview import Preview
 from ctg.web.forms import HouseForm
 from ctg.web.text import clean_line, fold
 from indicators.models import Nature

@@ -42,7 +42,7 @@ class DroppedFile(models.Model):
     tables = models.TextField()
     shape = models.CharField(max_length=64)
     choices = models.JSONField(default=dict)
-    #: What a person said of the packed cells, action by action; see `ctg.intake.corrections`.
+    #: What a person said of the packed cells, action by action; see `ctg.intake.previewing.corrections`.
     corrections = models.JSONField(default=dict)
     plan = models.OneToOneField(
         Plan, on_delete=models.PROTECT, related_name="dropped_file", null=True, blank=True

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from actions.models import Action, Plan
+from ctg.intake.previewing.annotated import Grade
 from ctg.web.text import fold
 
-from ..annotated import Grade
 from ..content import ReadAction
 from ..layout import Field
 from .found import Found, Looking

@@ -5,13 +5,13 @@ import re
 from collections.abc import Iterator
 
 from actions.models import Status
+from ctg.intake.previewing.annotated import Grade
+from ctg.intake.previewing.entries import CALENDAR_LENGTH, LEAD_LENGTH, NAME_LENGTH, WORDING_LENGTH
+from ctg.intake.previewing.packed import Split
 
-from ..annotated import Grade
 from ..content import ReadAction
 from ..content.splitting import read_calendar, read_priority, read_progress, read_status
-from ..entries import CALENDAR_LENGTH, LEAD_LENGTH, NAME_LENGTH, WORDING_LENGTH
 from ..layout import Field, Spot
-from ..packed import Split
 from .found import Found, Looking
 
 STATUSES = f"Statuts compris\u00a0: {', '.join(status.label for status in Status)}."

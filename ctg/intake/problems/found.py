@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from ..annotated import Grade, Problem
+from ctg.intake.previewing.annotated import Grade, Problem
+
 from ..content import ReadAction, ReadPlan
 from ..layout import Field, Recognised, Spot
 from ..tables import Place, SourceFile

@@ -1,8 +1,9 @@
 from collections.abc import Iterator, Sequence
 
-from ..annotated import Grade
+from ctg.intake.previewing.annotated import Grade
+from ctg.intake.previewing.packed import Split
+
 from ..content.splitting import KnownOrganisation
-from ..packed import Split
 from . import against, rest, rows
 from .against import Standing
 from .cells import problems_of_cells

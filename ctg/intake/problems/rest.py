@@ -4,13 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
 
+from ctg.intake.previewing.annotated import Grade
+from ctg.intake.previewing.entries import ASIDE
+from ctg.intake.previewing.packed import Split
 from ctg.web.text import fold
 
-from ..annotated import Grade
 from ..content.splitting import KnownOrganisation
-from ..entries import ASIDE
 from ..layout import Field, Spot
-from ..packed import Split
 from ..tables import Place
 from .found import Found, Looking
 from .rows import NO_ACTION

@@ -3,9 +3,9 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
+from ctg.intake.previewing.annotated import Grade
 from ctg.web.text import fold
 
-from ..annotated import Grade
 from ..content import ReadAction
 from ..layout import Arrangement, Field, Spot
 from ..layout.numbering import read_number

@@ -7,10 +7,10 @@ from django.utils import timezone
 from actions.models import Plan
 from actions.views.plan_forms import page_or_post
 from ctg.intake.forms.dropping import DropForm
-from ctg.intake.importing import keep
 from ctg.intake.models import DroppedFile
 from ctg.intake.returned import plan_of, without_marks
 from ctg.intake.returned.taking import keep as keep_returned
+from ctg.intake.writing.importing import keep
 from ctg.web.htmx import render_page
 from ctg.web.http import Request
 from ctg.web.uploads import is_oversized

@@ -13,12 +13,12 @@ from actions.views.plan_forms import page_or_post
 from ctg.documents.plan_files import PlanFileError
 from ctg.intake import jobs
 from ctg.intake.forms.choosing import ImportForm
-from ctg.intake.importing import NothingToCreate, import_plan
 from ctg.intake.models import DroppedFile
-from ctg.intake.previewing import preview_of
+from ctg.intake.previewing.preview import preview_of
+from ctg.intake.previewing.telling import kept_outcome
 from ctg.intake.tables import Refusal
-from ctg.intake.telling import kept_outcome
-from ctg.intake.undoing import Obstructed, can_undo, obstacles, undo
+from ctg.intake.writing.importing import NothingToCreate, import_plan
+from ctg.intake.writing.undoing import Obstructed, can_undo, obstacles, undo
 from ctg.web.htmx import render_page
 from ctg.web.http import Request
 

@@ -11,16 +11,22 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from ctg.intake.annotated import annotate
 from ctg.intake.forms.choosing import ColumnsForm, ImportForm
 from ctg.intake.models import DroppedFile
-from ctg.intake.outcome import Choices
-from ctg.intake.previewing import Preview, preview_of
-from ctg.intake.report import counts_of, grades_in_words, outcome_in_words, report_of, rows_in_words
-from ctg.intake.row_counts import count_rows
+from ctg.intake.previewing.annotated import annotate
+from ctg.intake.previewing.outcome import Choices
+from ctg.intake.previewing.preview import Preview, preview_of
+from ctg.intake.previewing.report import (
+    counts_of,
+    grades_in_words,
+    outcome_in_words,
+    report_of,
+    rows_in_words,
+)
+from ctg.intake.previewing.row_counts import count_rows
+from ctg.intake.previewing.telling import kept_outcome, lines_of, sections_of
 from ctg.intake.tables import Refusal
-from ctg.intake.telling import kept_outcome, lines_of, sections_of
-from ctg.intake.undoing import can_undo
+from ctg.intake.writing.undoing import can_undo
 from ctg.web.htmx import render_page
 from ctg.web.http import Request
 from ctg.web.uploads import XLSX

@@ -9,10 +9,10 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from ctg.intake.correcting import correct, pages_of
 from ctg.intake.forms.splitting import ActionRow, OrganisationRow, action_rows, organisation_rows
 from ctg.intake.models import DroppedFile
-from ctg.intake.previewing import Preview, preview_of
+from ctg.intake.previewing.correcting import correct, pages_of
+from ctg.intake.previewing.preview import Preview, preview_of
 from ctg.intake.problems import nearest
 from ctg.intake.tables import Refusal
 from ctg.web.htmx import render_page

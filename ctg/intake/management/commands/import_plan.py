@@ -9,14 +9,14 @@ from django.utils import timezone
 
 from actions.models import Plan
 from ctg.documents.plan_files import PlanFileError
-from ctg.intake.importing import NothingToCreate, write
 from ctg.intake.jobs import NOTHING
-from ctg.intake.outcome import Choices
-from ctg.intake.previewing import Preview
+from ctg.intake.previewing.outcome import Choices
+from ctg.intake.previewing.preview import Preview
+from ctg.intake.previewing.report import report_of, write_report
 from ctg.intake.reading import read_safely
-from ctg.intake.report import report_of, write_report
 from ctg.intake.returned import without_marks
 from ctg.intake.tables import Refusal
+from ctg.intake.writing.importing import NothingToCreate, write
 from partners.models import Territory
 from partners.tracking import Author
 

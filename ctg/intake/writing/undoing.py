@@ -11,13 +11,12 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from actions.models import Action, Ambition, Need, Objective, Orientation, Theme
+from ctg.intake.models import DroppedFile
 from indicators.models import Indicator
 from partners import tracking
 from partners.models import Alias, Change, Organisation
 from partners.models.change import Event
 from partners.tracking import Author
-
-from .models import DroppedFile
 
 #: The most that the page lists of what stands in the way.
 SHOWN = 20

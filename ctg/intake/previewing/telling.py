@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from ctg.documents.plan_shapes import ActionEntry
-
-from .annotated import Grade
-from .content import ReadAction
-from .outcome import Fate, Outcome
-from .packed import Split
-from .previewing import Preview
-from .problems import Found
+from ctg.intake.content import ReadAction
+from ctg.intake.previewing.annotated import Grade
+from ctg.intake.previewing.outcome import Fate, Outcome
+from ctg.intake.previewing.packed import Split
+from ctg.intake.previewing.preview import Preview
+from ctg.intake.problems import Found
 
 #: How many problems of a grade the page lists; the annotated copy has them all.
 SHOWN = 100

@@ -7,20 +7,19 @@ from typing import Any
 
 from actions.models import Plan
 from ctg.documents.plan_shapes import ActionEntry, PlanFile
+from ctg.intake.content import ReadAction, ReadPlan, read_plan
+from ctg.intake.content.splitting import KnownOrganisation, ProposedOrganisation
+from ctg.intake.layout import Recognised, recognise
+from ctg.intake.models import DroppedFile
+from ctg.intake.previewing.corrections import Corrections
+from ctg.intake.previewing.entries import plan_file_of
+from ctg.intake.previewing.outcome import AS_IT_IS, Choices, Outcome
+from ctg.intake.previewing.packed import Split, known_in, split
+from ctg.intake.problems import Found, Standing, problems_of, standing_in, there_already
+from ctg.intake.problems.found import Looking
+from ctg.intake.reading.wire import read_answer
+from ctg.intake.tables import SourceFile
 from partners.models import Territory
-
-from .content import ReadAction, ReadPlan, read_plan
-from .content.splitting import KnownOrganisation, ProposedOrganisation
-from .corrections import Corrections
-from .entries import plan_file_of
-from .layout import Recognised, recognise
-from .models import DroppedFile
-from .outcome import AS_IT_IS, Choices, Outcome
-from .packed import Split, known_in, split
-from .problems import Found, Standing, problems_of, standing_in, there_already
-from .problems.found import Looking
-from .reading.wire import read_answer
-from .tables import SourceFile
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple, Self
 
-from .annotated import Grade
-from .problems.found import Found
+from ctg.intake.previewing.annotated import Grade
+from ctg.intake.problems.found import Found
 
 
 class Fate(Enum):

@@ -9,19 +9,18 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Self
 
 from actions.models import FactorKind
-from ctg.web.text import fold
-from indicators.models import Nature
-from partners.models import OrganisationKind
-
-from .content import ReadAction
-from .content.splitting import (
+from ctg.intake.content import ReadAction
+from ctg.intake.content.splitting import (
     KnownOrganisation,
     ProposedFactor,
     ProposedIndicator,
     ProposedOrganisation,
     ProposedPart,
 )
-from .packed import Split
+from ctg.intake.previewing.packed import Split
+from ctg.web.text import fold
+from indicators.models import Nature
+from partners.models import OrganisationKind
 
 
 @dataclass(frozen=True)

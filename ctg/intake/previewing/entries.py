@@ -18,12 +18,17 @@ from ctg.documents.plan_shapes import (
     PlanFile,
     TerritoryEntry,
 )
+from ctg.intake.content import ReadAction, ReadHeading, ReadPlan
+from ctg.intake.content.splitting import (
+    ProposedFactor,
+    ProposedPart,
+    read_priority,
+    read_progress,
+    read_status,
+)
+from ctg.intake.previewing.packed import Split
 from ctg.web.text import fold
 from partners.models import OrganisationKind, Territory
-
-from .content import ReadAction, ReadHeading, ReadPlan
-from .content.splitting import ProposedFactor, ProposedPart, read_priority, read_progress, read_status
-from .packed import Split
 
 #: What a plan has no field for: it is kept as a note, under these words.
 ASIDE = (

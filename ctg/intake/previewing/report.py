@@ -2,14 +2,13 @@
 
 from typing import Any
 
+from ctg.intake.content import account
+from ctg.intake.previewing.annotated import Grade
+from ctg.intake.previewing.outcome import AS_IT_IS, Choices, Outcome
+from ctg.intake.previewing.preview import Preview
+from ctg.intake.previewing.row_counts import RowCounts, count_rows
+from ctg.intake.problems import Found
 from ctg.web.templatetags.ui import plural
-
-from .annotated import Grade
-from .content import account
-from .outcome import AS_IT_IS, Choices, Outcome
-from .previewing import Preview
-from .problems import Found
-from .row_counts import RowCounts, count_rows
 
 WORDS = {
     Grade.CRITICAL: ("problème critique", "problèmes critiques"),

@@ -3,10 +3,10 @@
 from collections import defaultdict
 from typing import NamedTuple
 
-from .content import ReadPlan
-from .layout import Role
-from .problems.rows import NO_ACTION
-from .tables import SourceFile
+from ctg.intake.content import ReadPlan
+from ctg.intake.layout import Role
+from ctg.intake.problems.rows import NO_ACTION
+from ctg.intake.tables import SourceFile
 
 
 class RowCounts(NamedTuple):

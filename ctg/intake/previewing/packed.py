@@ -4,11 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from actions.models import FactorKind, Part
-from indicators.models import Nature
-from partners.models import Organisation, OrganisationKind, Territory
-
-from .content import ReadAction
-from .content.splitting import (
+from ctg.intake.content import ReadAction
+from ctg.intake.content.splitting import (
     KnownOrganisation,
     ProposedFactor,
     ProposedIndicator,
@@ -18,6 +15,8 @@ from .content.splitting import (
     split_indicators,
     split_organisations,
 )
+from indicators.models import Nature
+from partners.models import Organisation, OrganisationKind, Territory
 
 
 @dataclass(frozen=True)

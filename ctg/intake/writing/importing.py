@@ -8,19 +8,18 @@ from django.db import transaction
 from actions.models import Plan
 from ctg.documents.plan_files import load_plan
 from ctg.documents.plan_shapes import PlanFile
+from ctg.intake.layout import recognise, shape_key
+from ctg.intake.models import DroppedFile
+from ctg.intake.previewing.outcome import AS_IT_IS, Choices, Fate, Outcome
+from ctg.intake.previewing.preview import Preview, preview_of
+from ctg.intake.reading.wire import write_answer
+from ctg.intake.tables import SourceFile
+from ctg.intake.writing.adding import Adding
 from ctg.web import uploads
 from ctg.web.text import fold
 from partners import tracking
 from partners.models import Organisation, Territory, User
 from partners.tracking import Author
-
-from .adding import Adding
-from .layout import recognise, shape_key
-from .models import DroppedFile
-from .outcome import AS_IT_IS, Choices, Fate, Outcome
-from .previewing import Preview, preview_of
-from .reading.wire import write_answer
-from .tables import SourceFile
 
 
 class NothingToCreate(Exception):

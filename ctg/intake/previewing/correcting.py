@@ -4,9 +4,9 @@ from collections.abc import Callable, Sequence
 
 from django.db import transaction
 
-from .corrections import Corrections
-from .models import DroppedFile
-from .previewing import Preview
+from ctg.intake.models import DroppedFile
+from ctg.intake.previewing.corrections import Corrections
+from ctg.intake.previewing.preview import Preview
 
 #: So that a page stays below a thousand fields, whatever the cells hold.
 _MOST_ACTIONS, _MOST_PIECES = 25, 150

@@ -1,0 +1,1 @@
+"""What would become of a file, before anything is written: its actions, its packed cells, its fate."""

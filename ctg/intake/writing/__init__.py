@@ -1,0 +1,1 @@
+"""What a preview shows, written in one transaction, and taken back."""
