@@ -70,7 +70,9 @@ def check() -> None:
     """Refuse to go on if a variable that was read is missing or wrong, and name each of them."""
     if _faults:
         raise ImproperlyConfigured(
-            "\n  ".join(["Plan CTG ne démarre pas. Corrigez ces variables d’environnement :", *_faults])
+            "\n  ".join(
+                ["Plan CTG ne démarre pas. Corrigez ces variables d’environnement :", *dict.fromkeys(_faults)]
+            )
         )
 
 

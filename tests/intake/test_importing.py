@@ -12,7 +12,7 @@ from ctg.intake.models import DroppedFile
 from ctg.intake.previewing.preview import preview_of
 from ctg.intake.reading import wire
 from ctg.intake.writing.importing import import_plan
-from partners.models import Organisation
+from partners.models import Organisation, Territory
 from partners.tracking import Author
 from tests import factories as f
 from tests.htmx import soup
@@ -250,8 +250,22 @@ def test_the_command_adds_to_a_plan(world, tmp_path, capsys):
         call_command("import_plan", str(path), into=world.plan.pk, apply=True)
     with pytest.raises(CommandError, match="Aucun plan"):
         call_command("import_plan", str(path), into=987_654)
-    with pytest.raises(CommandError, match="quel plan"):
-        call_command("import_plan", str(path))
+    with pytest.raises(CommandError, match="où va"):
+        call_command("import_plan", str(path), apply=True)
+
+
+def test_the_command_creates_the_territory_of_a_first_plan_and_reads_without_any(world, tmp_path, capsys):
+    path = tmp_path / "plan.csv"
+    path.write_text(CSV)
+    call_command("import_plan", str(path))
+    assert "2 actions à créer." in capsys.readouterr().out
+    call_command("import_plan", str(path), new_territory="Val neuf")
+    assert not Territory.objects.filter(name="Val neuf").exists()
+    call_command("import_plan", str(path), new_territory="Val neuf", title="Plan repris", apply=True)
+    [plan] = Plan.objects.filter(territory__name="Val neuf")
+    assert (plan.title, plan.actions.count()) == ("Plan repris", 2)
+    with pytest.raises(CommandError, match="déjà"):
+        call_command("import_plan", str(path), new_territory="Val neuf")
 
 
 @pytest.mark.parametrize("content", ["Bonjour", "\x00\x01"])

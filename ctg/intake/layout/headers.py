@@ -3,10 +3,9 @@
 import re
 from dataclasses import dataclass
 
-from actions.calendar import MONTHS
 from actions.calendar_reading import read_period
-from ctg.web.text import fold
 
+from ..period_titles import names_a_part_of_a_year
 from ..tables import Cell
 from .bands import lonely
 from .fields import Field
@@ -17,10 +16,6 @@ from .numbering import split_number
 #: A header stands among the first rows.
 DEEPEST = 40
 TALLEST = 3
-_MONTHS = frozenset(fold(month) for month in MONTHS) | frozenset(
-    ["janv", "fev", "fevr", "mar", "avr", "juil", "aout", "sept", "oct", "nov", "dec", "jan", "jun", "jul"]
-)
-_LETTER_PERIOD = re.compile(r"^(?:t|s|trim|sem|q)[a-z]*\s*[1-4]$|^[1-4]\s*(?:er|e|eme|nd)?\s*(?:trim|sem)")
 
 
 @dataclass(frozen=True)
@@ -45,8 +40,7 @@ _FILLED_IN = re.compile(r"^[^:\n(]{2,60}?\s*:\s*\S")
 def is_period(title: str) -> bool:
     """Whether a column is named after a year, a month, a quarter…"""
     own = title.rsplit(JOIN, 1)[-1]
-    folded = fold(own)
-    if folded in _MONTHS or _LETTER_PERIOD.search(folded):
+    if names_a_part_of_a_year(own):
         return True
     period = read_period(own) if len(own) <= 30 and re.search(r"\d", own) else None
     return period is not None and period.starts_on is not None and period.ends_on is not None

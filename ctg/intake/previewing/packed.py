@@ -27,7 +27,8 @@ class Split:
 
 
 def known_in(territory: Territory) -> list[KnownOrganisation]:
-    current = Organisation.objects.current().filter(territory=territory).prefetch_related("aliases")
+    """None in a territory that is still to be created."""
+    current = Organisation.objects.current().filter(territory=territory.pk).prefetch_related("aliases")
     return [
         KnownOrganisation(
             one.name, OrganisationKind(one.kind), tuple(alias.name for alias in one.aliases.all())

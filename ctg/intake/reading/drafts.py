@@ -5,6 +5,7 @@ from ctg.web.text import clean, clean_line
 
 from .limits import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, MOST_SIGNS, MOST_TABLES, MOST_TEXT
 from .notes import Notes
+from .shading import MARK, coloured_marks
 
 #: The name of the table that holds what a text says outside its tables, one paragraph in a row.
 AROUND = "Texte hors des tableaux"
@@ -63,6 +64,8 @@ class TableDraft:
     def __init__(self, file: FileDraft, name: str) -> None:
         self.file, self.name = file, name
         self.cells: dict[Place, Cell] = {}
+        #: The colours of cells, of blank ones too where their line says something.
+        self.fills: dict[Place, str] = {}
         self.hidden_rows: set[int] = set()
         #: How many paragraphs come before the table.
         self.after = 0
@@ -106,6 +109,9 @@ class TableDraft:
             hidden = frozenset(self.hidden_rows & {place.row for place in self.cells})
             for row in sorted(hidden):
                 self.tell_of("lignes masquées, lues aussi", row)
+            for place in coloured_marks(self.cells, self.fills):
+                self.put(place, MARK)
+                self.tell_of("cases colorées sous des années ou des mois, lues comme des croix", place)
             self.file.close_table(Table(self.name, dict(sorted(self.cells.items())), hidden, self.after))
 
     def _is_outside(self, place: Place) -> bool:

@@ -113,7 +113,7 @@ def _learn(
 ) -> None:
     """Give organisations that are known the other names under which the file has them."""
     learnt = {fold(entry.name): entry.aliases for entry in plan_file.organisations if entry.aliases}
-    for one in Organisation.objects.current().filter(territory=territory) if learnt else ():
+    for one in Organisation.objects.current().filter(territory=territory.pk) if learnt else ():
         held = one.other_names
         new = [name for name in learnt.get(fold(one.name), ()) if fold(name) not in set(map(fold, held))]
         if new:

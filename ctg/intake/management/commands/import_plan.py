@@ -26,8 +26,10 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)
-        parser.add_argument("--territory", help="nom du territoire, qui existe déjà")
-        parser.add_argument("--into", type=int, metavar="ID", help="plan existant auquel ajouter les actions")
+        where = parser.add_mutually_exclusive_group()
+        where.add_argument("--territory", metavar="NOM", help="territoire qui existe ; sinon, le seul")
+        where.add_argument("--new-territory", metavar="NOM", help="territoire à créer")
+        where.add_argument("--into", type=int, metavar="ID", help="plan existant auquel ajouter les actions")
         parser.add_argument("--title", default="", help="intitulé du plan ; sinon, celui du fichier")
         parser.add_argument(
             "--without-errors", action="store_true", help="laisse aussi de côté les actions en erreur"
@@ -40,7 +42,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         into = self._plan(options["into"]) if options["into"] is not None else None
-        territory = into.territory if into else self._territory(options["territory"])
+        territory = into.territory if into else self._territory(**options)
         file: Path = options["file"]
         choices = Choices(options["without_errors"], options["renumber"])
         try:
@@ -66,13 +68,24 @@ class Command(BaseCommand):
             raise CommandError(f"Aucun plan ne porte l’identifiant {pk}.")
         return plan
 
-    def _territory(self, name: str | None) -> Territory:
-        if not name:
-            raise CommandError("Dites à quel territoire (--territory) ou à quel plan (--into) va ce fichier.")
-        territory = Territory.objects.filter(name=name).first()
-        if territory is None:
-            raise CommandError(f"Aucun territoire ne s’appelle « {name} ».")
-        return territory
+    def _territory(
+        self, territory: str | None, new_territory: str | None, *, apply: bool, **others: Any
+    ) -> Territory:
+        """One that exists, or one without key, which writing creates; a dry run asks for none."""
+        if new_territory:
+            if Territory.objects.filter(name=new_territory).exists():
+                raise CommandError(f"Un territoire s’appelle déjà « {new_territory} » : dites --territory.")
+            return Territory(name=new_territory)
+        found = Territory.objects.filter(name=territory) if territory else Territory.objects.all()
+        if len(standing := list(found[:2])) == 1:
+            return standing[0]
+        if territory:
+            raise CommandError(f"Aucun territoire ne s’appelle « {territory} ».")
+        if apply:
+            raise CommandError(
+                "Dites où va ce fichier : --territory, --new-territory, ou --into pour un plan."
+            )
+        return Territory()
 
     def _apply(self, preview: Preview, title: str, name: str, choices: Choices) -> None:
         outcome = preview.outcome(choices)

@@ -23,6 +23,7 @@ class _Open:
     words: Words
     columns: int
     rows: int = 1
+    fill: str = ""
 
 
 @dataclass
@@ -68,7 +69,7 @@ class GridReader:
             if words.text.strip():
                 table.tell_of("textes cachés sous une cellule fusionnée, non lus", place)
         else:
-            still[place.column] = _Open(place, words, columns)
+            still[place.column] = _Open(place, words, columns, fill=_fill(cell))
             if place.column > MOST_COLUMNS:
                 _put(table, [still.pop(place.column)])
 
@@ -77,6 +78,13 @@ class GridReader:
         self.nested += [(place, one) for one in unwrapped(cell, "tbl")]
         bold = [one.is_bold for one in paragraphs if one.text.strip()]
         return Words("\n".join(one.text for one in paragraphs), bool(bold) and all(bold))
+
+
+def _fill(cell: Element) -> str:
+    """The colour behind a cell; nothing for the white of the page."""
+    shade = cell.find("tcPr/shd")
+    colour = "" if shade is None else shade.get("fill", "").upper()
+    return "" if colour in ("AUTO", "FFFFFF") else colour
 
 
 def unwrapped(element: Element, *names: str) -> Iterator[Element]:
@@ -105,3 +113,6 @@ def _put(table: TableDraft, closed: list[_Open]) -> None:
     for one in closed:
         reach = (one.rows, min(one.columns, MOST_COLUMNS + 1 - one.place.column))
         table.put(one.place, one.words.text, spans=reach, is_bold=one.words.is_bold)
+        if one.fill:
+            places = (Place(one.place.row, one.place.column + right) for right in range(reach[1]))
+            table.fills |= dict.fromkeys(places, one.fill)

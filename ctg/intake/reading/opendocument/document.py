@@ -61,6 +61,10 @@ class _Reading:
         text, sheet = style.find("text-properties"), style.find("table-properties")
         if style.get("family") == "table-cell" and text is not None and text.get("font-weight") == "bold":
             self.cells.bold.add(name)
+        shown = style.find("table-cell-properties")
+        colour = shown.get("background-color", "") if shown is not None else ""
+        if colour.lower() not in ("", "transparent", "#ffffff"):
+            self.cells.fills[name] = colour
         if style.get("family") == "table" and sheet is not None and sheet.get("display") == "false":
             self.cells.hidden.add(name)
 

@@ -29,6 +29,8 @@ class GridReader:
     #: The names of the styles that are bold, and of those that are hidden sheets.
     bold: set[str]
     hidden: set[str]
+    #: The colour behind the cells of a style.
+    fills: dict[str, str] = field(default_factory=dict)
     #: Tables found within cells, with their place.
     nested: list[tuple[Place, Element]] = field(default_factory=list)
 
@@ -37,8 +39,10 @@ class GridReader:
         for row in _within(grid, "table-row"):
             repeated = _count(row, "number-rows-repeated", MOST_ROWS + 1)
             cells = list(self._cells(row, number))
+            colours = self._colours(row) if cells else {}
             for one in range(number, number + (repeated if cells else 0)):
                 self._put_row(table, one, cells)
+                table.fills |= {Place(one, column): colour for column, colour in colours.items()}
             if row.get("visibility", "visible") != "visible":
                 table.hidden_rows.update(range(number, number + repeated))
             number += repeated
@@ -55,6 +59,18 @@ class GridReader:
                 yield _Repeated(column, repeated, cell, "\n".join(lines_of(cell, self.notes)))
                 self.nested += [(Place(number, column), one) for one in cell if one.tag == "table"]
             column += repeated
+
+    def _colours(self, row: Element) -> dict[int, str]:
+        """The colours of a line, by column."""
+        colours: dict[int, str] = {}
+        column = 1
+        for cell in row:
+            if cell.tag in ("table-cell", "covered-table-cell"):
+                repeated = _count(cell, "number-columns-repeated", MOST_COLUMNS + 1)
+                if colour := self.fills.get(cell.get("style-name", "")):
+                    colours |= dict.fromkeys(range(column, column + repeated), colour)
+                column += repeated
+        return colours
 
     def _put_row(self, table: TableDraft, number: int, cells: list[_Repeated]) -> None:
         for first, repeated, cell, shown in cells:

@@ -20,6 +20,8 @@ _BUILT_IN = {
     **dict.fromkeys((*range(27, 32), 36, *range(50, 59)), "d/m/y"),
     **dict.fromkeys(range(32, 36), "h:m"),
 }
+_COLOUR = ("rgb", "theme", "tint", "indexed")
+_WHITES = ("1", "9", "65")
 _QUOTED = re.compile(r'"[^"]*"|\\.|_.|\*.')
 _ELAPSED = re.compile(r"\[(?:h+|m+|s+)\]", re.IGNORECASE)
 _BRACKETS = re.compile(r"\[[^\]]*\]")
@@ -42,22 +44,27 @@ class Style(NamedTuple):
     is_bold: bool = False
     #: Of a code: how many digits it shows at least.
     digits: int = 0
+    #: What colours the cell; nothing when it is as white as the sheet.
+    fill: str = ""
 
 
 def read_styles(archive: Archive, part: str) -> list[Style]:
     """The styles of cells, in the order by which cells name them."""
     codes: dict[int, str] = {}
     bold: list[bool] = []
+    fills: list[str] = []
     styles: list[Style] = []
-    for group in archive.pieces(part, "numFmts", "fonts", "cellXfs"):
+    for group in archive.pieces(part, "numFmts", "fonts", "fills", "cellXfs"):
         if len(group) > _MOST_STYLES:
             raise damaged()
         if group.tag == "numFmts":
             codes |= {int(one.get("numFmtId", "-1")): one.get("formatCode", "") for one in group}
         elif group.tag == "fonts":
             bold = [is_on(font.find("b")) for font in group]
+        elif group.tag == "fills":
+            fills = [_colour(one) for one in group]
         else:
-            styles = list(_styles(group, codes, bold))
+            styles = list(_styles(group, codes, bold, fills))
     return styles
 
 
@@ -85,12 +92,25 @@ def kind_of(code: str) -> Kind:
     return Kind.YEAR if "y" in shows else Kind.NUMBER
 
 
-def _styles(formats: Element, codes: dict[int, str], bold: list[bool]) -> Iterator[Style]:
+def _colour(fill: Element) -> str:
+    """What tells the colour of a fill from others; nothing for white, and for a mere pattern."""
+    pattern = fill.find("patternFill")
+    if pattern is None or pattern.get("patternType") != "solid":
+        return ""
+    colour = pattern.find("fgColor")
+    told = {} if colour is None else {name: colour.get(name, "") for name in _COLOUR}
+    is_white = told.get("rgb", "").upper().endswith("FFFFFF") or told.get("indexed") in _WHITES
+    is_paper = told.get("theme") == "0" and not told.get("tint")
+    return "" if is_white or is_paper else " ".join(told.values()).strip()
+
+
+def _styles(formats: Element, codes: dict[int, str], bold: list[bool], fills: list[str]) -> Iterator[Style]:
     kinds: dict[str, Kind] = {}
     for one in formats:
-        number, font = int(one.get("numFmtId", "0")), int(one.get("fontId", "0"))
+        number, font, filled = (int(one.get(name, "0")) for name in ("numFmtId", "fontId", "fillId"))
         code = codes.get(number) or _BUILT_IN.get(number, "")
         kind = kinds.setdefault(code, kind_of(code))
         is_bold = 0 <= font < len(bold) and bold[font]
         is_code = len(code) > 1 and not code.strip("0")
-        yield Style(Kind.CODE, is_bold, len(code)) if is_code else Style(kind, is_bold)
+        fill = fills[filled] if 0 <= filled < len(fills) else ""
+        yield Style(Kind.CODE if is_code else kind, is_bold, len(code) if is_code else 0, fill)

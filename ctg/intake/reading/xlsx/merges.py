@@ -36,6 +36,10 @@ class Merges:
             self.spans[start] = rows, columns
             self._taken |= places
 
+    def line_of(self, start: Place) -> list[Place]:
+        """The places of the first line of a merged range."""
+        return [Place(start.row, start.column + right) for right in range(self.spans[start][1])]
+
     def covers(self, place: Place) -> bool:
         return place in self._taken and place not in self.spans
 

@@ -54,9 +54,13 @@ def read_sheet(book: Book, part: str, table: TableDraft) -> None:
 def _read_row(book: Book, table: TableDraft, row: Element, number: int) -> None:
     if _is_hidden(row):
         table.hidden_rows.add(number)
+    fills: dict[Place, str] = {}
+    before = len(table.cells)
     for place, cell in _cells(row, number):
+        style = book.style_of(cell)
+        if style.fill:
+            fills[place] = style.fill
         if len(cell):
-            style = book.style_of(cell)
             value, is_bold = _read_cell(book, table, cell, place, style)
             table.put(
                 place,
@@ -65,6 +69,8 @@ def _read_row(book: Book, table: TableDraft, row: Element, number: int) -> None:
                 is_date=value.is_date,
                 is_number=value.is_number,
             )
+    if len(table.cells) > before:
+        table.fills |= fills
 
 
 def _cells(row: Element, number: int) -> Iterator[tuple[Place, Element]]:
@@ -117,6 +123,8 @@ def _merge(table: TableDraft, merges: Merges) -> None:
     for place in [place for place in table.cells if merges.covers(place)]:
         del table.cells[place]
         table.tell_of("valeurs cachées sous une cellule fusionnée, non lues", place)
+    for start in merges.spans.keys() & table.fills.keys() - table.cells.keys():
+        table.fills |= dict.fromkeys(merges.line_of(start), table.fills[start])
     height = max((place.row for place in table.cells), default=0)
     width = max((place.column for place in table.cells), default=0)
     for start, (rows, columns) in merges.spans.items():
