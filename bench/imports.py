@@ -122,7 +122,7 @@ def go_through(content):
         try:
             timed(
                 "previewed",
-                lambda: (report_of(preview, with_cells=False), lines_of(preview, preview.outcome())),
+                lambda: (report_of(preview), lines_of(preview, preview.outcome())),
             )
         except Refusal as refusal:
             print(f"  no plan: {refusal}")

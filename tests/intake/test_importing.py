@@ -210,6 +210,30 @@ def test_the_command_reports_as_json(world, tmp_path, capsys):
         "Organiser une fête",
     ]
     assert report["cells"]["missing"] == report["cells"]["lost"] == 0
+    first = report["actions"][0]
+    assert first["leads"] == ["Centre social"] and first["partners"] == ["CAF", "CCAS"]
+    assert first["ambition"] == "Vivre ensemble" and first["budget"] == "12 000 €"
+    assert first["calendar"] == {"text": "2026", "starts_on": "2026-01-01", "ends_on": "2026-12-31"}
+    assert first["status"] == {"text": "En cours", "value": "ongoing"}
+    assert [one["wording"] for one in first["indicators"]] == [
+        "Nombre de cafés",
+        "Satisfaction des habitants",
+    ]
+    assert first["cells"]["leads"] == ["Tableau 1!C2"]
+
+
+def test_the_report_in_json_traces_each_cell_to_what_it_became(world, tmp_path, capsys):
+    path = tmp_path / "plan.csv"
+    path.write_text(f"{CSV}\n;;;;;;;;\nAdopté en 2025;;;;;;;;\n", encoding="utf-8")
+    call_command("import_plan", str(path), json=True)
+    trace = json.loads(capsys.readouterr().out)["trace"]
+    by_cell = {one["cell"]: one["became"] for one in trace}
+    assert by_cell["A1"] == "titre de colonne"
+    assert by_cell["C2"] == f"action {FIRST}\u00a0: porteurs"
+    assert "sans place" in by_cell["A5"]
+    assert all(one["became"] for one in trace)
+    filled = [text for line in LINES for text in line if text]
+    assert len(trace) == len(filled) + 1
 
 
 FAULTY = CSV.replace("Reporté", "Zorglub")
@@ -222,7 +246,8 @@ def test_the_command_tells_the_problems_and_leaves_errors_aside_when_asked(world
     call_command("import_plan", str(path), **asked)
     said = capsys.readouterr().out
     assert "2 actions à créer." in said and "Lignes du fichier\u00a0: 3" in said
-    assert "H3 : 'Zorglub' : Ce statut n’est pas compris. Statuts compris" in said
+    assert "H3, « Zorglub » : Ce statut n’est pas compris. Statuts compris" in said
+    assert f"{FIRST} (sera créée)" in said and "Colonne « Pilote » : porteurs" in said
     call_command("import_plan", str(path), **asked, json=True, without_errors=True)
     report = json.loads(capsys.readouterr().out)
     [problem] = [one for one in report["problems"] if one["grade"] == "Erreur"]

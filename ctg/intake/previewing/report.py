@@ -2,9 +2,11 @@
 
 from typing import Any
 
-from ctg.intake.content import account
+from ctg.intake.content import ReadPlan, account
+from ctg.intake.layout import Field
 from ctg.intake.previewing.annotated import Grade
-from ctg.intake.previewing.outcome import AS_IT_IS, Choices, Outcome
+from ctg.intake.previewing.details import actions_in_detail, cells_in_detail
+from ctg.intake.previewing.outcome import AS_IT_IS, Choices, Fate, Outcome
 from ctg.intake.previewing.preview import Preview
 from ctg.intake.previewing.row_counts import RowCounts, count_rows
 from ctg.intake.problems import Found
@@ -15,25 +17,21 @@ WORDS = {
     Grade.ERROR: ("erreur", "erreurs"),
     Grade.WARNING: ("avertissement", "avertissements"),
 }
+FATES = {fate.name.lower(): fate.value for fate in Fate}
 
 
-def report_of(preview: Preview, choices: Choices = AS_IT_IS, *, with_cells: bool = True) -> dict[str, Any]:
-    """As plain JSON; « rows » counts every row of the file by what became of it, « cells » every cell."""
+def report_of(preview: Preview, choices: Choices = AS_IT_IS, *, in_detail: bool = False) -> dict[str, Any]:
+    """As plain JSON; « rows » counts every row of the file by what became of it, « cells » every cell.
+
+    In detail, each action says all that it would hold, and « trace » tells each cell with what it became.
+    """
     read = preview.read
     outcome = preview.outcome(choices)
     return {
         "file": preview.source.name,
         "title": preview.title,
         "into": str(preview.into or ""),
-        "actions": [
-            {
-                "number": action.number,
-                "title": action.title,
-                "text": action.number_text,
-                "fate": fate.name.lower(),
-            }
-            for action, fate in zip(read.actions, outcome.fates, strict=True)
-        ],
+        "actions": actions_in_detail(preview, outcome) if in_detail else _actions(read, outcome),
         "counts": {"created": len(outcome.created), "there": outcome.there, "aside": outcome.aside},
         "headings": {
             "ambitions": [one.title for one in read.ambitions],
@@ -55,8 +53,14 @@ def report_of(preview: Preview, choices: Choices = AS_IT_IS, *, with_cells: bool
         "doubts": [one.reason for one in read.doubts],
         "notes": list(preview.source.notes),
         "rows": count_rows(preview.source, read)._asdict(),
-        "cells": _accounts(preview) if with_cells else {},
+        "cells": _accounts(preview) if in_detail else {},
+        "trace": cells_in_detail(preview) if in_detail else [],
     }
+
+
+def _actions(read: ReadPlan, outcome: Outcome) -> list[dict[str, Any]]:
+    told = zip(read.actions, outcome.fates, strict=True)
+    return [{"title": one.title, "text": one.number_text, "fate": fate.name.lower()} for one, fate in told]
 
 
 def _problem(one: Found) -> dict[str, str]:
@@ -83,15 +87,20 @@ def write_report(report: dict[str, Any]) -> str:
         counts_of(report),
         fates_in_words(counts["created"], counts["there"], counts["aside"]),
         rows_in_words(RowCounts(**report["rows"])),
-        *(f"Colonne « {one['title']} » : {one['field'] or 'non reprise'}" for one in report["columns"]),
+        *(f"Action {one['text']} : {one['title']} ({FATES[one['fate']]})" for one in report["actions"]),
+        *(f"Colonne « {one['title']} » : {_field(one['field'])}" for one in report["columns"]),
         *(f"Note : {words}" for words in report["notes"]),
         *(
-            f"{one['grade']} : {one['sheet']}, {one['cell']} : {one['value'][:80]!r} : {one['reason']}"
+            f"{one['grade']} : {one['sheet']}, {one['cell']}, « {one['value'][:80]} » : {one['reason']}"
             f" {one['accepted']}".rstrip()
             for one in report["problems"]
         ),
     ]
     return "\n".join(lines)
+
+
+def _field(name: str) -> str:
+    return Field(name).label if name else "non reprise"
 
 
 def counts_of(report: dict[str, Any]) -> str:

@@ -97,7 +97,7 @@ def told_of(shown: Preview, request: Request) -> dict[str, Any]:
         "outcome": outcome,
         "can_renumber": any(one.is_of_number for one in shown.problems),
         "fates": outcome_in_words(outcome),
-        "counts": counts_of(report_of(shown, with_cells=False)),
+        "counts": counts_of(report_of(shown)),
         "rows": rows_in_words(count_rows(shown.source, shown.read)),
         "grades": grades_in_words(shown.problems),
         "sections": sections_of(shown.problems),

@@ -48,7 +48,7 @@ class Command(BaseCommand):
         try:
             source = without_marks(read_safely(file.read_bytes(), file.name))
             preview = Preview(source, {}, territory, into=into)
-            report = report_of(preview, choices)
+            report = report_of(preview, choices, in_detail=options["json"])
         except OSError as error:
             raise CommandError(f"{file} : {error.strerror}.") from error
         except Refusal as refusal:
