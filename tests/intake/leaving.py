@@ -40,11 +40,11 @@ def values_of(diff):
 
 
 class Edited:
-    """An export opened by another program; the columns of its first sheet go by their titles."""
+    """An export opened by another program; the columns of a sheet, the first one, go by their titles."""
 
-    def __init__(self, content):
+    def __init__(self, content, sheet=None):
         self.book = load_workbook(BytesIO(content))
-        self.sheet = self.book.worksheets[0]
+        self.sheet = self.book[sheet] if sheet else self.book.worksheets[0]
         self.header = next(
             row
             for row in range(1, 9)

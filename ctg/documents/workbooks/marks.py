@@ -22,6 +22,9 @@ from ctg.web.text import clean
 NAME = "Repère de Plan CTG, à garder"
 #: The layout of the flat table, beside those of `ctg.documents.order.Layout`.
 FLAT = "actions"
+#: The layout of the sheet that stands beside the flat table, one row per line of budget.
+BUDGET = "budget"
+BUDGET_SHEET = "Budget"
 #: The sheet where the texts go on that are too long for their cell, and what their cell then ends with.
 LONG_TEXTS = "Textes longs"
 LONG_TEXTS_COLUMNS = ("D’où vient le texte", "Partie", "Texte")
@@ -31,7 +34,7 @@ _SPACES = {"n": "\n", "s": " "}
 
 
 class Thing(NamedTuple):
-    """What a row told of; the version is that of an action, the other things are compared by their texts."""
+    """What a row told of; an action or a line of budget with its version, the others known by their texts."""
 
     kind: str
     pk: int
@@ -40,7 +43,7 @@ class Thing(NamedTuple):
 
 @dataclass(frozen=True)
 class Stamp:
-    """Which table of which plan this is: the actions that were in it, and its columns.
+    """Which table of which plan this is: the actions, or the lines of budget, that were in it; its columns.
 
     `columns` are pairs of a key, "" for what is not taken back, and of the digest of the title.
     """
@@ -48,13 +51,13 @@ class Stamp:
     plan: int
     layout: str
     day: str
-    actions: frozenset[int]
+    things: frozenset[int]
     columns: tuple[tuple[str, str], ...]
 
     def write(self) -> str:
         """Sign it: the keys of another installation name other things."""
         columns = [":".join(column) for column in self.columns]
-        payload = [self.plan, self.layout, self.day, sorted(self.actions), columns]
+        payload = [self.plan, self.layout, self.day, sorted(self.things), columns]
         return f"{NAME}\u00a0: {signing.Signer(salt=_SALT).sign_object(payload, compress=True)}"
 
 
@@ -74,11 +77,11 @@ def row_mark(things: Iterable[Thing], values: Iterable[Any]) -> str:
 
 
 def stamp(
-    plan: int, layout: str, day: date, actions: Iterable[int], columns: Iterable[tuple[str, str]]
+    plan: int, layout: str, day: date, things: Iterable[int], columns: Iterable[tuple[str, str]]
 ) -> str:
     """Write the stamp of a table; `columns` are the key and the title of each one."""
     told = tuple((key, digest(said(title))) for key, title in columns)
-    return Stamp(plan, layout, day.isoformat(), frozenset(actions), told).write()
+    return Stamp(plan, layout, day.isoformat(), frozenset(things), told).write()
 
 
 def read_stamp(text: str) -> Stamp | None:
@@ -89,9 +92,9 @@ def read_stamp(text: str) -> Stamp | None:
         signed = signing.Signer(salt=_SALT).unsign_object(text.rpartition(" ")[2])
     except signing.BadSignature:
         return None
-    plan, layout, day, actions, columns = signed
+    plan, layout, day, things, columns = signed
     told = (column.rpartition(":") for column in columns)
-    return Stamp(plan, layout, day, frozenset(actions), tuple((key, title) for key, _, title in told))
+    return Stamp(plan, layout, day, frozenset(things), tuple((key, title) for key, _, title in told))
 
 
 def read_row_mark(text: str) -> RowMark | None:

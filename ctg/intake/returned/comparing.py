@@ -8,6 +8,7 @@ from ctg.intake.tables import SourceFile
 
 from .additions import Additions
 from .bands import Bands
+from .budget.comparing import compare_budget
 from .headings import levels_of
 from .lists import Lists
 from .reading import Returned, Row
@@ -36,13 +37,15 @@ class Comparison:
     def diff(self) -> Diff:
         headings = list(self._headings())
         additions = Additions(self.returned, self.standing, self.levels, self.bands)
+        budget = compare_budget(self.returned, self.standing)
         return Diff(
             headings=[Group("Titres du plan", headings)] if headings else [],
             actions=[group for row in self.returned.rows if (group := self._group(row))],
             added=list(additions.lines()),
             absent=list(self._absent()),
-            untaken=[*self.rows.untaken, *additions.untaken],
-            notes=list(self._notes()),
+            untaken=[*self.rows.untaken, *additions.untaken, *budget.untaken],
+            notes=[*self._notes(), *budget.notes],
+            budget=budget.groups,
         )
 
     def _headings(self) -> Iterator[Line]:
@@ -68,7 +71,7 @@ class Comparison:
     def _absent(self) -> Iterator[Line]:
         """What was in the workbook when it left and is not any more; never taken away unless one says so."""
         there = {row.action for row in self.returned.rows}
-        for pk in sorted(self.returned.stamp.actions - there):
+        for pk in sorted(self.returned.stamp.things - there):
             if action := self.standing.actions.get(pk):
                 yield Line(
                     key=f"absent-{pk}",

@@ -43,7 +43,7 @@ class Level:
         return self.bands.get(row.number) or row.entries.get(self.name)
 
     def exported(self, row: Row) -> int | None:
-        told = row.mark.of(self.name) if row.mark else None
+        told = row.told(self.name)
         return told.pk if told else None
 
     @cached_property

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from ctg.documents.workbooks.marks import RowMark, digest, read_row_mark
+from ctg.documents.workbooks.marks import RowMark, Thing, digest, read_row_mark
 from ctg.intake.tables import Cell, Place, SourceFile, letters_of
 
 from .long_texts import LongTexts, Torn
@@ -44,17 +44,23 @@ class Row:
     #: What stands in columns that are not taken back, by the titles of these.
     others: dict[str, Entry] = field(default_factory=dict)
 
+    def told(self, kind: str) -> Thing | None:
+        return self.mark.of(kind) if self.mark else None
+
     @property
     def action(self) -> int | None:
-        told = self.mark.of("action") if self.mark else None
+        told = self.told("action")
         return told.pk if told else None
 
 
 class Returned:
-    """A workbook of ours, as it came back; raise `LookupError` for any other file."""
+    """The actions of a workbook of ours, or its budget, as they came back.
 
-    def __init__(self, source: SourceFile) -> None:
-        found = find_stamp(source)
+    Raise `LookupError` for a file that has none.
+    """
+
+    def __init__(self, source: SourceFile, *, of_budget: bool = False) -> None:
+        found = find_stamp(source, of_budget=of_budget)
         if found is None:
             raise LookupError
         self.table, self.at, self.stamp = found
@@ -145,8 +151,7 @@ class Returned:
     @property
     def versions(self) -> dict[int, int]:
         """The version that each action had when the workbook left."""
-        marks = [row.mark for row in self.rows if row.mark]
-        told = (mark.of("action") for mark in marks)
+        told = (row.told("action") for row in self.rows)
         return {thing.pk: thing.version for thing in told if thing}
 
     @cached_property

@@ -45,11 +45,29 @@ UNKNOWN_TITLE = (
 SHARED_TITLE = "Plusieurs lignes du plan portent ce titre\u00a0: classez cette action sur sa fiche."
 ELSEWHERE_IN_PLAN = "Cette orientation appartient à «\u00a0{}\u00a0»."
 
+NO_BUDGET = "Ce plan ne tient plus le budget de ses actions\u00a0: rien n’est repris de cette feuille."
+TRASHED_LINE = "Cette ligne de budget est à la corbeille\u00a0: sortez-la d’abord de là."
+OTHER_ACTION = (
+    "Une ligne de budget reste à son action. Pour une autre action, ajoutez une ligne dans cette "
+    "feuille\u00a0; un numéro ou un intitulé se corrige dans la table des actions."
+)
+NO_ACTION = "Cette ligne ne dit pas son action\u00a0: écrivez son numéro ou son intitulé."
+UNKNOWN_ACTION = (
+    "Aucune action du plan n’a ce numéro ou cet intitulé. Si l’action est nouvelle, ajoutez cette ligne "
+    "sur sa fiche, une fois l’action créée."
+)
+SEVERAL_ACTIONS = (
+    "On ne sait pas de quelle action il s’agit\u00a0: écrivez le numéro et l’intitulé d’une même action."
+)
+LOST_FIELD = "Une colonne de cette feuille manque\u00a0: une ligne nouvelle ne se lit qu’entière."
+
 #: Said beside lines that are taken.
 COPIED = (
     "Cette ligne porte le repère d’une autre, plus haut\u00a0: c’est une copie, proposée comme une "
     "action nouvelle."
 )
+COPIED_LINE = "C’est la copie d’une autre ligne, dont elle porte le repère."
+SAME_LINE = "L’action a déjà une ligne de budget qui dit la même chose."
 ALIKE = "Une action du plan porte déjà cet intitulé."
 
 #: Said of the file as a whole.
@@ -62,3 +80,8 @@ LOST_COLUMN = (
     "rien n’en est repris."
 )
 ADDED_COLUMNS = "Colonnes ajoutées, qui n’ont pas de place dans le plan\u00a0: {}."
+UNREAD_SHEET = (
+    "Rien n’est repris de la feuille «\u00a0{}\u00a0»\u00a0: elle ne porte pas le repère de ce plan, "
+    "ou une autre le porte avant elle."
+)
+ON_SHEET = "Feuille «\u00a0{}\u00a0» – {}"

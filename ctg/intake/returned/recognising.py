@@ -3,16 +3,20 @@
 from dataclasses import replace
 
 from actions.models import Plan
-from ctg.documents.workbooks.marks import LONG_TEXTS, NAME, Stamp, read_stamp
+from ctg.documents.workbooks.marks import BUDGET, LONG_TEXTS, NAME, Stamp, read_stamp
 from ctg.intake.tables import Place, SourceFile, Table, letters_of
 from partners.models import User
 
 
-def find_stamp(source: SourceFile) -> tuple[Table, Place, Stamp] | None:
-    """The first table that bears a stamp of this installation, and where it stands."""
+def find_stamp(source: SourceFile, *, of_budget: bool = False) -> tuple[Table, Place, Stamp] | None:
+    """The first table of actions that bears a stamp of this installation, and where it stands.
+
+    The sheet of the budget goes with such a table: it is found when it is asked for, and alone.
+    """
     for table in source.tables:
         for cell in table.cells.values():
-            if found := read_stamp(cell.text):
+            found = read_stamp(cell.text)
+            if found and (found.layout == BUDGET) == of_budget:
                 return table, cell.place, found
     return None
 

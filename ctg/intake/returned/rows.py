@@ -93,7 +93,7 @@ class ActionRows:
             thing=action,
             values=wanted,
             place=self.returned.where(entry.place),
-            theirs=self.standing.theirs(action, wanted.keys()),
+            theirs=self.standing.since.theirs(action, wanted.keys()),
         )
 
     def _read(self, action: Action, name: str) -> Any:

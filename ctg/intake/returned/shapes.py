@@ -53,7 +53,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Group:
-    """The lines of one action, or of one heading."""
+    """The lines of one action, of its budget, or of the titles of the plan."""
 
     title: str
     lines: Sequence[Line]
@@ -78,10 +78,15 @@ class Diff:
     absent: Sequence[Line]
     untaken: Sequence[Untaken]
     notes: Sequence[str]
+    budget: Sequence[Group] = ()
+
+    @property
+    def groups(self) -> list[Group]:
+        return [*self.headings, *self.actions, *self.budget]
 
     @property
     def lines(self) -> list[Line]:
-        changed = [line for group in (*self.headings, *self.actions) for line in group.lines]
+        changed = [line for group in self.groups for line in group.lines]
         return [*changed, *self.added, *self.absent]
 
     @property

@@ -39,7 +39,7 @@ def read_sheet(entry: Entry, action: Action, standing: Standing) -> dict[str, An
     """The fields that the cell says otherwise than when it left."""
     then = copy.copy(action)
     for name in NAMES:
-        setattr(then, name, standing.then(action, name))
+        setattr(then, name, standing.since.then(action, name))
     left = lines_of(then)
     if digest("\n".join(line.text for line in left)) != entry.left_as:
         raise NotTaken(OTHERWISE)

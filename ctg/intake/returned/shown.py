@@ -65,7 +65,7 @@ class Shown:
 def shown_of(diff: Diff, ticks: Ticks) -> Shown:
     lines = diff.lines
     kept = {line.key for line in lines[:MOST_LINES]}
-    groups = (_group(group, kept, ticks) for group in (*diff.headings, *diff.actions))
+    groups = (_group(group, kept, ticks) for group in diff.groups)
     return Shown(
         groups=[group for group in groups if group.lines],
         added=list(_lines(diff.added, kept, ticks)),

@@ -1,21 +1,19 @@
 """The plan as it stands, and what was written to its actions since the workbook left."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
-from typing import Any
 
 from django.db.models import prefetch_related_objects
 
-from actions.models import Action, CustomField, Involvement, Plan
+from actions.models import Action, BudgetLine, CustomField, Involvement, Plan
 from actions.models.action import PARTS
 from actions.models.heading import Heading
 from ctg.documents.plan_reading import PlanReading
 from ctg.web.text import fold
-from partners.models import Change, Organisation
-from partners.models.change import Event
+from partners.models import Organisation
 
-from .shapes import Theirs
+from .since import Since
 from .wording import LEVELS
 
 
@@ -53,33 +51,15 @@ class Standing:
         }
 
     @cached_property
-    def _since(self) -> dict[int, list[Change]]:
-        """What was written to each action after the version that the workbook holds, oldest first."""
-        changed = [pk for pk, version in self.seen.items() if pk in self.actions and self._moved(pk, version)]
-        rows = Change.objects.filter(
-            plan_id=self.plan.pk, kind="action", event=Event.CHANGED, object_id__in=changed
-        )
-        since: dict[int, list[Change]] = defaultdict(list)
-        for row in rows.order_by("version", "pk"):
-            if row.version > self.seen[row.object_id]:
-                since[row.object_id].append(row)
-        return since
+    def since(self) -> Since:
+        return Since(self.plan, self.actions, self.seen)
 
-    def _moved(self, pk: int, version: int) -> bool:
-        return self.actions[pk].version > version
-
-    def then(self, action: Action, name: str) -> Any:
-        """A tracked field of the row of an action as it was when the workbook left."""
-        first = next((row for row in self._since.get(action.pk, []) if row.field == name), None)
-        return first.before if first else action.read_tracked(name)
-
-    def theirs(self, action: Action, names: Collection[str]) -> Theirs | None:
-        """The last that somebody wrote to one of the fields since the workbook left, if it still stands."""
-        for name in names:
-            rows = [row for row in self._since.get(action.pk, []) if row.field == name]
-            if rows and rows[-1].after != rows[0].before:
-                return Theirs.of(rows[-1])
-        return None
+    @cached_property
+    def budget_lines(self) -> dict[int, BudgetLine]:
+        """Those of actions that stand, in their order; none where the plan keeps no budget."""
+        for line in self.reading.budget_lines:
+            line.action = self.actions[line.action_id]
+        return {line.pk: line for line in self.reading.budget_lines}
 
     @cached_property
     def _parts(self) -> dict[int, dict[str, list[tuple[int, str, bool]]]]:

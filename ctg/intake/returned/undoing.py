@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import transaction
 
-from actions.models import Action, Ambition, Factor, Need, Objective, Orientation, Plan, Theme
+from actions.models import Action, Ambition, BudgetLine, Factor, Need, Objective, Orientation, Plan, Theme
 from actions.operations import next_number
 from ctg.intake.models import ReturnedPlan
 from indicators.models import Indicator
@@ -24,7 +24,7 @@ from .numbers import renumber
 #: What a workbook writes to; the word is that of the history.
 KINDS: dict[str, type[Tracked]] = {
     str(model._meta.model_name): model
-    for model in (Action, Ambition, Orientation, Theme, Need, Objective, Factor, Indicator)
+    for model in (Action, Ambition, Orientation, Theme, Need, Objective, Factor, Indicator, BudgetLine)
 }
 
 

@@ -41,12 +41,14 @@ def read_value(key: str, entry: Entry, action: Action, standing: Standing) -> di
     if key in OUTLINES:
         text = restore(entry.text, getattr(action, key), had_blank_lines=True)
         return {key: text if plain(text) else ""}
-    return {key: _text(key, entry.text, action)}
+    return {key: read_text(key, entry.text, action)}
 
 
 def check_composed(key: str, entry: Entry, action: Action, standing: Standing) -> None:
     """Refuse a cell of the thematic layout that did not quote the voted document."""
-    if key in COMPOSABLE and entry.left_as and entry.left_as != digest(said(standing.then(action, key))):
+    if key not in COMPOSABLE or not entry.left_as:
+        return
+    if entry.left_as != digest(said(standing.since.then(action, key))):
         raise NotTaken(COMPOSED)
 
 
@@ -77,11 +79,11 @@ def _keys(part: str, names: list[str], action: Action | None, standing: Standing
     return [*dict.fromkeys(keys), *(pk for pk, _, is_trashed in held if is_trashed)]
 
 
-def _text(key: str, text: str, action: Action) -> str:
-    field: Any = Action._meta.get_field(key)
+def read_text(key: str, text: str, thing: models.Model) -> str:
+    field: Any = thing._meta.get_field(key)
     text = clean_line(text) if isinstance(field, models.CharField) else clean(text).strip()
     try:
-        return str(field.clean(text, action))
+        return str(field.clean(text, thing))
     except ValidationError as error:
         raise NotTaken(" ".join(error.messages)) from error
 
