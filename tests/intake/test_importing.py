@@ -1,11 +1,13 @@
 """From somebody’s file to a plan: read, shown, corrected, created once; by the browser and by the command."""
 
 import json
+from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.urls import reverse
+from openpyxl import Workbook
 
 from actions.models import Plan, ProgressNote
 from ctg.intake.models import DroppedFile
@@ -119,6 +121,58 @@ def test_what_cannot_be_read_is_told_beside_the_field(world, client, data, name,
     assert response.status_code == 422
     assert words in soup(response).select_one(f"#id_{name}_error").get_text()
     assert not DroppedFile.objects.exists()
+
+
+def sheets_of(*sheets):
+    book = Workbook()
+    for name, rows in sheets:
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    del book["Sheet"]
+    file = BytesIO()
+    book.save(file)
+    return SimpleUploadedFile("plan.xlsx", file.getvalue())
+
+
+def test_a_sheet_is_set_aside_and_taken_again(world, client):
+    archive = [LINES[0], ("", "Une action d’autrefois", "CCAS", "Caf", "", "", "2023", "Réalisée", "")]
+    contacts = [("Nom", "Téléphone"), ("Paul", "01"), ("Zoé", "02")]
+    file = sheets_of(("Plan", LINES), ("Archives", archive), ("Contacts", contacts))
+    drop(client, world, file=file)
+    dropped = DroppedFile.objects.get()
+    edit = reverse("intake:columns_edit", args=[dropped.pk])
+
+    def shown():
+        page = soup(client.get(dropped.get_absolute_url()))
+        boxes = page.select(".matching input[type=checkbox]")
+        chosen = {
+            one["name"]: one.select_one("option[selected]")["value"]
+            for one in page.select(".matching select")
+        }
+        return page.main.text, {one["value"]: one.has_attr("checked") for one in boxes}, chosen
+
+    text, boxes, chosen = shown()
+    assert boxes == {"feuille plan": True, "feuille archives": True} and "Une action d’autrefois" in text
+    client.post(edit, chosen | {"sheets": ["feuille plan"]})
+    text, boxes, chosen = shown()
+    assert boxes == {"feuille plan": True, "feuille archives": False} and "2 actions à créer" in text
+    assert "A1 à B3" in text and "6 cellules" in text and "Nom, Téléphone, Paul" in text
+    client.post(edit, chosen)
+    assert "Gardez au moins une feuille." in client.get(dropped.get_absolute_url()).text
+    client.post(edit, chosen | {"sheets": ["feuille plan", "feuille archives"]})
+    assert shown()[1] == boxes | {"feuille archives": True}
+    client.post(edit, chosen | {"sheets": ["feuille plan"]})
+    plan = Plan.objects.get(pk=create(client, dropped).url.strip("/").split("/")[-1])
+    assert plan.actions.count() == 2
+
+
+def test_sheets_set_aside_in_another_file_leave_something_of_this_one(world, client):
+    drop(client, world, file=sheets_of(("Plan", LINES)))
+    dropped = DroppedFile.objects.get()
+    dropped.choices = {"feuille plan": ""}
+    dropped.save()
+    assert "2 actions à créer" in client.get(dropped.get_absolute_url()).text
 
 
 def test_a_column_is_read_as_the_person_says(world, client, dropped):

@@ -6,15 +6,19 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from actions.models import Plan
-from ctg.intake.layout import Field
+from ctg.intake.layout import Field, recognise
 from ctg.intake.layout.fields import HEADINGS
 from ctg.intake.models import DroppedFile
 from ctg.intake.previewing.outcome import Choices
 from ctg.intake.previewing.preview import Preview
+from ctg.intake.previewing.sheets import without_sheets
+from ctg.intake.tables import Refusal
 from ctg.web.forms import HouseForm
 from partners.models import User
 
 IGNORED = "-"
+#: Beyond so many sheets, each that of an action, one sets an action aside rather than its sheet.
+MOST_SHEETS = 40
 FIELDS = [(IGNORED, "ne pas reprendre"), *((one.value, one.label) for one in Field)]
 LEVELS = [(one.value, one.label) for one in HEADINGS]
 
@@ -24,8 +28,17 @@ class ColumnsForm(HouseForm):
 
     def __init__(self, *args: Any, preview: Preview, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.preview = preview
         self.keys: dict[str, str] = {}
         recognised = preview.recognised
+        if 1 < len(preview.sheets) <= MOST_SHEETS:
+            self.fields["sheets"] = forms.MultipleChoiceField(
+                label="Feuilles et tableaux lus",
+                choices=[(key, name) for key, (name, _) in preview.sheets.items()],
+                initial=[key for key, (_, is_read) in preview.sheets.items() if is_read],
+                widget=forms.CheckboxSelectMultiple,
+                error_messages={"required": "Gardez au moins une feuille."},
+            )
         seen = set()
         for column in recognised.columns:
             if column.key in seen:
@@ -42,9 +55,27 @@ class ColumnsForm(HouseForm):
         self.fields[name] = forms.ChoiceField(label=label[:200], choices=choices, initial=initial)
 
     @property
+    def matched(self) -> list[forms.BoundField]:
+        """The choices for columns and for lines of titles."""
+        return [self[name] for name in self.keys]
+
+    def clean_sheets(self) -> list[str]:
+        kept: list[str] = self.cleaned_data["sheets"]
+        aside = {key: "" for key in self.preview.sheets if key not in kept}
+        try:
+            recognise(without_sheets(self.preview.source, aside))
+        except Refusal as refusal:
+            raise ValidationError("Ces seules feuilles ne contiennent aucune action.") from refusal
+        return kept
+
+    @property
     def choices(self) -> dict[str, str]:
-        """By the keys of columns and bands, as `Recognised.corrected` takes them."""
-        return {key: self.cleaned_data[name].replace(IGNORED, "") for name, key in self.keys.items()}
+        """By the keys of sheets, columns and bands, as `Recognised.corrected` takes them."""
+        chosen = {key: self.cleaned_data[name].replace(IGNORED, "") for name, key in self.keys.items()}
+        if "sheets" in self.fields:
+            kept = self.cleaned_data["sheets"]
+            chosen |= {key: "" for key in self.preview.sheets if key not in kept}
+        return chosen
 
 
 #: Every choice is taken, whether or not the page had to offer it.

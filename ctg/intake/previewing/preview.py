@@ -15,10 +15,11 @@ from ctg.intake.previewing.corrections import Corrections
 from ctg.intake.previewing.entries import plan_file_of
 from ctg.intake.previewing.outcome import AS_IT_IS, Choices, Outcome
 from ctg.intake.previewing.packed import Split, known_in, split
+from ctg.intake.previewing.sheets import key_of, without_sheets
 from ctg.intake.problems import Found, Standing, problems_of, standing_in, there_already
 from ctg.intake.problems.found import Looking
 from ctg.intake.reading.wire import read_answer
-from ctg.intake.tables import SourceFile
+from ctg.intake.tables import Refusal, SourceFile
 from partners.models import Territory
 
 
@@ -38,7 +39,22 @@ class Preview:
     @cached_property
     def guessed(self) -> Recognised:
         """What the rules make of it, before anybody corrects them."""
-        return recognise(self.source)
+        kept = without_sheets(self.source, self.choices)
+        try:
+            return recognise(kept)
+        except Refusal:
+            # Choices remembered of another file may leave nothing of this one.
+            return recognise(self.source)
+
+    @cached_property
+    def sheets(self) -> dict[str, tuple[str, bool]]:
+        """By key, the sheets that hold actions or were set aside: their name, whether they are read."""
+        read = {one.table for one in self.recognised.tables}
+        return {
+            key_of(table): (table.name, rank in read)
+            for rank, table in enumerate(self.source.tables)
+            if rank in read or key_of(table) in self.choices
+        }
 
     @cached_property
     def recognised(self) -> Recognised:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from ctg.documents.plan_shapes import ActionEntry
 from ctg.intake.content import ReadAction
@@ -14,6 +14,8 @@ from ctg.intake.problems import Found
 
 #: How many problems of a grade the page lists; the annotated copy has them all.
 SHOWN = 100
+#: So many cells of a sheet for which the same is said take one line.
+MANY = 4
 
 _TITLES = {Grade.CRITICAL: "Problèmes critiques", Grade.ERROR: "Erreurs", Grade.WARNING: "Avertissements"}
 _MEANINGS = {
@@ -24,19 +26,29 @@ _MEANINGS = {
 }
 
 
+class Told(NamedTuple):
+    """One line of the page: a problem, or as many times the same from a first cell to a last one."""
+
+    first: Found
+    last: Found
+    cells: int
+    texts: str
+
+
 @dataclass(frozen=True)
 class Section:
-    """The problems of one grade."""
+    """The problems of one grade: those of the page, how many there are, and on how many lines."""
 
     key: str
     title: str
     meaning: str
-    problems: Sequence[Found]
+    problems: Sequence[Told]
     count: int
+    lines: int
 
     @property
     def hidden(self) -> int:
-        return self.count - len(self.problems)
+        return self.lines - len(self.problems)
 
 
 @dataclass(frozen=True)
@@ -57,8 +69,24 @@ def sections_of(problems: Sequence[Found]) -> list[Section]:
         found = [one for one in problems if one.grade is grade]
         if found:
             words = (_TITLES[grade], _MEANINGS[grade])
-            sections.append(Section(grade.name.lower(), *words, found[:SHOWN], len(found)))
+            told = together(found)
+            sections.append(Section(grade.name.lower(), *words, told[:SHOWN], len(found), len(told)))
     return sections
+
+
+def together(problems: Sequence[Found]) -> list[Told]:
+    """In their order; the cells of a sheet of which the same is said, once they are many, on one line."""
+    alike: dict[tuple[str, str, str], list[Found]] = {}
+    for one in problems:
+        alike.setdefault((one.sheet, one.reason, one.accepted), []).append(one)
+    told = []
+    for found in alike.values():
+        if len(found) >= MANY:
+            texts = dict.fromkeys(one.value for one in found if one.value)
+            told.append(Told(found[0], found[-1], len(found), ", ".join(texts)))
+        else:
+            told += [Told(one, one, 1, one.value) for one in found]
+    return told
 
 
 def lines_of(preview: Preview, outcome: Outcome) -> list[Line]:

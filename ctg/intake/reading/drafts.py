@@ -111,7 +111,9 @@ class TableDraft:
                 self.tell_of("lignes masquées, lues aussi", row)
             for place in coloured_marks(self.cells, self.fills):
                 self.put(place, MARK)
-                self.tell_of("cases colorées sous des années ou des mois, lues comme des croix", place)
+                self.tell_of(
+                    "cases colorées sous des années ou des mois, lues comme des croix, lignes", place.row
+                )
             self.file.close_table(Table(self.name, dict(sorted(self.cells.items())), hidden, self.after))
 
     def _is_outside(self, place: Place) -> bool:

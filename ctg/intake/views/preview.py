@@ -47,7 +47,9 @@ def columns_edit(request: Request, pk: int) -> HttpResponse:
     dropped = file_to_read(request, pk)
     form = ColumnsForm(request.POST, preview=preview_of(dropped))
     if not form.is_valid():
-        messages.error(request, "Un de ces choix n’existe pas\u00a0: rien n’a changé.")
+        said = form.errors.get("sheets")
+        told = " ".join(map(str, said)) if said else "Un de ces choix n’existe pas."
+        messages.error(request, f"{told} Rien n’a changé.")
     elif not dropped.is_imported:
         dropped.choices = form.choices
         dropped.save(update_fields=["choices"])
