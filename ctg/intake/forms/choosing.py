@@ -56,8 +56,13 @@ class ColumnsForm(HouseForm):
 
     @property
     def matched(self) -> list[forms.BoundField]:
-        """The choices for columns and for lines of titles."""
-        return [self[name] for name in self.keys]
+        """The choices for columns and for lines of titles, but for `periods`."""
+        return [self[name] for name in self.keys if self[name].initial != Field.PERIOD]
+
+    @property
+    def periods(self) -> list[forms.BoundField]:
+        """Columns of crosses go by dozens, and are seldom wrong."""
+        return [self[name] for name in self.keys if self[name].initial == Field.PERIOD]
 
     def clean_sheets(self) -> list[str]:
         kept: list[str] = self.cleaned_data["sheets"]
