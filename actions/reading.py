@@ -30,6 +30,8 @@ class Group:
     title: str = ""
     subtitle: str = ""
     actions: list[Action] = field(default_factory=list)
+    #: Whether the line is to be chosen: what a plan does not have, its actions do not lack.
+    is_lacking: bool = False
 
 
 @dataclass
@@ -200,9 +202,14 @@ def _fill(reading: Reading, keys: Iterable[int], user: User) -> None:
     lines: list[Orientation] = []
     if reading.is_strategic:
         lines = list(Orientation.objects.visible_to(user).filter(plan=reading.plan))
+    has_needs = any(action.need_id for action in actions.values())
     for section in reading.sections:
         present = [actions[gist.pk] for gist in section.gists if gist.pk in actions]
-        section.groups = _orientations(section, lines, present) if reading.is_strategic else _needs(present)
+        section.groups = (
+            _orientations(section, lines, present)
+            if reading.is_strategic
+            else _needs(section, present, is_known=has_needs)
+        )
         if reading.filter.is_active or reading.page:
             section.groups = [group for group in section.groups if group.actions]
     if reading.page:
@@ -223,21 +230,22 @@ def dress(action: Action, carriers: queries.Carriers, today: dt.date) -> Action:
 def _orientations(section: Section, lines: Sequence[Orientation], actions: Sequence[Action]) -> list[Group]:
     """In the order of the orientations; the actions whose orientation is missing come first."""
     groups = {line.pk: Group(line.title) for line in lines if line.ambition_id == section.key}
-    missing = Group()
+    is_known = bool(lines) or any(action.orientation_id for action in actions)
+    missing = Group(is_lacking=is_known and bool(section.key))
     for action in actions:
         groups.get(action.orientation_id or 0, missing).actions.append(action)
     return [*([missing] if missing.actions else []), *groups.values()]
 
 
-def _needs(actions: Iterable[Action]) -> list[Group]:
+def _needs(section: Section, actions: Iterable[Action], *, is_known: bool) -> list[Group]:
     """In the order of the actions: needs and objectives come back under several themes."""
     groups: dict[tuple[int, int], Group] = {}
     for action in actions:
         need = action.need if action.need and not action.need.trashed_at else None
         objective = action.objective if action.objective and not action.objective.trashed_at else None
         key = (need.pk if need else 0, objective.pk if objective else 0)
-        group = groups.setdefault(
-            key, Group(need.title if need else "", objective.title if objective else "")
-        )
+        titles = (need.title if need else "", objective.title if objective else "")
+        group = groups.setdefault(key, Group(*titles))
+        group.is_lacking = need is None and is_known and bool(section.key)
         group.actions.append(action)
     return list(groups.values())

@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.http import Http404
 
 from partners.models import Change
@@ -23,6 +23,7 @@ from .models import (
     FilledBy,
     Involvement,
     Milestone,
+    Orientation,
     Part,
     ProgressNote,
 )
@@ -193,7 +194,9 @@ def _with_siblings(pk: int, visitor: Visitor) -> tuple[Action, list[Action]]:
         same |= Q(**{f"{line}__in": visible.filter(pk=pk, **{f"{line}__isnull": False}).values(line)})
     headings = ("ambition", "orientation", "theme", "need", "objective")
     related = ("plan__territory", "renewed_from__plan", *headings)
-    family = list(visible.filter(same).select_related(*related).annotate(**counts(visitor.user)))
+    lines = Orientation.objects.current().filter(plan=OuterRef("plan"))
+    told = counts(visitor.user) | {"plan_has_orientations": Exists(lines)}
+    family = list(visible.filter(same).select_related(*related).annotate(**told))
     action = next((member for member in family if member.pk == pk), None)
     if action is None:
         raise Http404

@@ -106,10 +106,7 @@ class PlanReading:
         As on the page of the plan, the actions of an ambition that lack an orientation come first.
         """
         ambitions = self.plan.ambitions.current().order_by("position", "pk")
-        orientations = _by_key(
-            (orientation.ambition_id, orientation)
-            for orientation in self.plan.orientations.current().order_by("position", "pk")
-        )
+        orientations = _by_key((one.ambition_id, one) for one in self._orientations)
         groups, waiting = _group(ambitions, self.actions, lambda action: action.ambition_id)
         read = []
         for group in [*groups, Group[Ambition](None, waiting)]:
@@ -121,6 +118,15 @@ class PlanReading:
             if below or (group.heading and self._only is None):
                 read.append(AmbitionGroup(group.heading, below))
         return read
+
+    @cached_property
+    def _orientations(self) -> list[Orientation]:
+        return list(self.plan.orientations.current().order_by("position", "pk"))
+
+    @property
+    def has_orientations(self) -> bool:
+        """What a plan does not have, its actions do not lack."""
+        return bool(self._orientations) or any(action.orientation_id for action in self.actions)
 
     def _kept(self, groups: list[Group[H]]) -> list[Group[H]]:
         return groups if self._only is None else [group for group in groups if group.actions]

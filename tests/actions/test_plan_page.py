@@ -53,6 +53,19 @@ def test_a_missing_orientation_is_said_with_the_way_to_choose_it(camille, world)
     missing = page.select_one(".ledger__missing").parent
     assert "Orientation à préciser" in missing.get_text()
     assert "Choisir pour l’action 14" in missing.get_text()
+    f.ActionFactory(plan=world.plan, number=15, ambition=world.ambition)
+    page = soup(camille.get(world.plan.get_absolute_url()))
+    [link] = page.select(".ledger__missing ~ a")
+    assert link.get_text() == "Choisir pour ces 2 actions" and "/classer/" in link["href"]
+
+
+def test_actions_do_not_lack_what_their_plan_does_not_have(camille, world):
+    plan = f.PlanFactory(territory=world.territory)
+    headings = {"ambition": f.AmbitionFactory(plan=plan), "theme": f.ThemeFactory(plan=plan)}
+    f.ActionFactory(plan=plan, number=1, **headings)
+    for way in ("ambitions", "themes"):
+        page = soup(camille.get(f"{plan.get_absolute_url()}?lecture={way}"))
+        assert not page.select(".ledger__missing, .ledger__group")
 
 
 def test_what_is_in_the_trash_leaves_its_actions_to_classify(world):

@@ -107,7 +107,7 @@ def test_two_hundred_actions_are_one_document(plan):
         f.ActionFactory(plan=plan, number=number, ambition=ambition, content="• un point\n• un autre")
     content = write_pdf(paper_of(plan, with_follow_up=True))
     assert not failures(content)
-    assert inside(content).count(b"/S /H4") >= 200
+    assert inside(content).count(b"/S /H3") >= 200
 
 
 @pytest.mark.parametrize(

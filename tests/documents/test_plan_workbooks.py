@@ -1,5 +1,6 @@
 """The voted plan in a workbook, beside the text of its source."""
 
+import datetime as dt
 import re
 from itertools import groupby
 
@@ -7,6 +8,8 @@ import pytest
 from django.utils import timezone
 from openpyxl.cell.rich_text import CellRichText
 
+from ctg.documents.order import Layout, Order
+from ctg.documents.papers.plan import plan_paper
 from indicators.models import Kind
 from tests import factories as f
 from tests import seeds
@@ -138,6 +141,14 @@ def test_trashed_things_are_absent_and_leave_their_actions_to_classify(ccgm, dem
     assert [row["N°"] for row in rows[-4:]] == [1, 2, 3, 4]
     assert rows[0]["N°"] == 6
     assert rows[0][ORIENTATION_COLUMN] == "Orientation à préciser"
+
+
+def test_actions_lack_no_orientation_in_a_plan_without_any(plan):
+    f.ActionFactory(plan=plan, ambition=f.AmbitionFactory(plan=plan))
+    [row] = table(strategic(plan, follow_up=True), STRATEGIC_HEADER)
+    assert not row[ORIENTATION_COLUMN]
+    order = Order(plan, Layout.STRATEGIC, with_follow_up=True, today=dt.date(2026, 11, 22))
+    assert not [section.title for section in plan_paper(order).sections if "à préciser" in section.title]
 
 
 def test_an_action_that_no_document_held_has_its_cells_composed(plan):

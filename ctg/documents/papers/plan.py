@@ -55,7 +55,8 @@ def _by_ambition(order: Order) -> Iterator[Section]:
             if below.heading:
                 subtitle = f"{order.plan.orientation_label}\u00a0: {below.heading.title}"
             else:
-                subtitle = f"{order.plan.orientation_label} {MISSING}" if ambition and below.actions else ""
+                is_lacking = ambition and below.actions and order.reading.has_orientations
+                subtitle = f"{order.plan.orientation_label} {MISSING}" if is_lacking else ""
             yield from _below(order, subtitle, below.actions)
 
 

@@ -103,7 +103,8 @@ class _Layout:
 
     def _orientation(self, group: AmbitionGroup, under: Group[Orientation]) -> "_Orientation":
         entry = Entry(under.heading.title if under.heading else "")
-        if self.with_follow_up and group.ambition and under.actions and not under.heading:
+        is_lacking = group.ambition and under.actions and not under.heading
+        if self.with_follow_up and is_lacking and self.reading.has_orientations:
             entry = Entry(MISSING_ORIENTATION, ABSENT)
         things = [Thing("orientation", under.heading.pk)] if under.heading else []
         rows = [
