@@ -418,6 +418,10 @@ def by_twelve(*without):
     return pytest.mark.parametrize("routes", dozens, ids=lambda dozen: dozen[0])
 
 
+# Those who may come in try every page on both databases; that the others do not is the same rule on both,
+# and what queries keep from them is in `test_isolation.py`.
+
+
 def test_every_route_has_a_row():
     assert set(names()) == set(ROUTES)
 
@@ -438,6 +442,7 @@ def test_who_may_comes_in(visit, world, routes, subtests):
                         assert "HX-Refresh" not in response.headers, person
 
 
+@pytest.mark.once
 @by_twelve(PUBLIC)
 def test_nobody_is_asked_to_sign_in(visit, world, routes, subtests):
     for name in routes:
@@ -450,6 +455,7 @@ def test_nobody_is_asked_to_sign_in(visit, world, routes, subtests):
                 assert (fragment.headers["HX-Refresh"], fragment.content_read) == ("true", b""), method
 
 
+@pytest.mark.once
 @by_twelve(PUBLIC, ANYONE)
 def test_for_a_stranger_the_thing_does_not_exist(visit, world, routes, subtests):
     before = state_of()
@@ -479,6 +485,7 @@ def check_it_is_hidden(visit, world, name, person, methods):
         assert not [secret for secret in OURS if secret in said(response)], who
 
 
+@pytest.mark.once
 @by_twelve()
 def test_reading_changes_nothing_and_shows_nothing_of_elsewhere(world, client_of, routes, subtests):
     """Every address is read by everybody in turn, commands included, and nothing is undone in between."""
