@@ -7,7 +7,7 @@ from zipfile import ZIP_STORED, ZipFile
 import openpyxl
 import pytest
 
-from ctg.intake.reading import limits, read_file, read_pasted
+from ctg.intake.reading import limits, read_file, read_pasted, read_safely
 from ctg.intake.reading.xml import pieces
 from ctg.intake.tables import Refusal
 from tests.intake import files
@@ -131,8 +131,9 @@ def test_a_sheet_beyond_alone_says_which_cell_is_too_far():
     ],
 )
 def test_what_is_not_read_is_told_what_to_do(content, words):
-    with pytest.raises(Refusal, match=words):
-        read_file(content, "plan.xlsx")
+    for read in (read_file, read_safely):
+        with pytest.raises(Refusal, match=words):
+            read(content, "plan.xlsx")
 
 
 def test_the_name_decides_nothing():
