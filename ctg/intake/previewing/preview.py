@@ -1,6 +1,7 @@
 """What would become of a file, nothing of which is written yet."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -40,11 +41,10 @@ class Preview:
     def guessed(self) -> Recognised:
         """What the rules make of it, before anybody corrects them."""
         kept = without_sheets(self.source, self.choices)
-        try:
-            return recognise(kept)
-        except Refusal:
-            # Choices remembered of another file may leave nothing of this one.
-            return recognise(self.source)
+        if kept is not self.source:
+            with suppress(Refusal):  # Choices remembered of another file may leave nothing of this one.
+                return recognise(kept)
+        return recognise(self.source)
 
     @cached_property
     def sheets(self) -> dict[str, tuple[str, bool]]:
