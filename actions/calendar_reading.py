@@ -16,7 +16,8 @@ Where French leaves a choice, this one is made:
 * a missing year is the neighbour's, one off where a range crosses New Year (« d’octobre à mars 2027 »);
 * « en continu » opens the end of a single date and changes nothing beside a range;
 * « 2026 (chaque année) » ends with 2026, « 2026 puis chaque année » has no end;
-* years go from 2000 to 2099, written with four digits.
+* « vacances d’été » are July and August; the others, the two months where their zones fall;
+* years go from 2000 to 2099; with two digits after a month or a quarter (« sept. 26 »), from 2020 to 2039.
 """
 
 import re
@@ -49,7 +50,7 @@ def plain(text: str) -> str:
     """Lower case, no accents, one kind of dash and of space; apostrophes and quotes become spaces."""
     letters = unicodedata.normalize("NFKD", text.casefold())
     letters = "".join(letter for letter in letters if not unicodedata.combining(letter))
-    letters = re.sub(r"[\u2010-\u2015\u2212→]", "-", letters)
+    letters = re.sub(r"[-=]*>+|[\u2010-\u2015\u2212→➔➜]", "-", letters)
     return " ".join(re.sub(r"['’‘ʼ`\"«»“”]", " ", letters).split())
 
 
@@ -69,6 +70,11 @@ NAMES = (
         for n, name in enumerate(("printemps", "ete", "automne", "hiver"), 1)
     }
     | {"rentree": (9, 1, Precision.MONTH)}
+    | {
+        f"vacances {name}": (month, 2, Precision.SEASON)
+        for month, names in {2: ("hiver", "fevrier"), 4: ("printemps",), 7: ("ete",), 10: ("toussaint",)}.items()
+        for name in names
+    }
 )
 EDGES = {
     "debut": (1, 3, Precision.QUARTER),
@@ -106,6 +112,12 @@ def spell_date(day: str, month: str, year: str) -> str:
     return f"{day} {plain(MONTHS[int(month) - 1])} {year}" if 1 <= int(month) <= 12 else "?"
 
 
+def name_last_year(match: re.Match[str]) -> str:
+    """« 2025-28 » is « 2025-2028 »; anything else is left as it is."""
+    first, last = int(match[1]), int(match[2]) + 2000
+    return f"{first}-{last}" if first < last <= first + 10 else match[0]
+
+
 def name_winter(match: re.Match[str]) -> str:
     """« hiver 2026-2027 » is « hiver 2026 », and so is a rentrée."""
     return f"{match[1]} {match[2]}" if int(match[3]) == int(match[2]) + 1 else match[0]
@@ -114,7 +126,7 @@ def name_winter(match: re.Match[str]) -> str:
 REWRITES: list[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]] = [
     (re.compile(pattern, re.ASCII), words)
     for pattern, words in (
-        (r"[()\[\]:;+&]", " , "),
+        (r"[()\[\]:;+&|]", " , "),
         (r"(?<!\d)\.|\.(?!\d)", " "),
         (rf"(?<!\w)({YEAR})-(\d\d)-(\d\d)(?!\w)", lambda match: spell_date(match[3], match[2], match[1])),
         (
@@ -127,11 +139,16 @@ REWRITES: list[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]] = [
         (r"\b(?:4(?:i?eme|e)|quatrieme|dernier(?= trim))\b", "4"),
         (r"\b(sem|trim)(?:estre)?s?\b", r"\1estre"),
         (r"\b(semestre|trimestre) ([1-4])\b", r"\2 \1"),
+        (r"\b([1-4]) ?t\b|\bq([1-4])\b", r"t\1\2"),
+        (r"\b([12]) ?s\b", r"s\1"),
+        (rf"({YEAR}) ?[-/] ?(1[3-9]|[2-9]\d)(?!\d)", name_last_year),
         (rf"(?<!\w)(\d\d?) ?[/.-] ?({YEAR})", lambda match: spell_date("", match[1], match[2])),
         (r"\b(?:et )?(?:(?:les )?(?:annees )?suivante?s|au[ -]dela)\b|\bet plus\b", "puis"),
+        (r"\btout au long\b", " "),
         (r"\b(?:les?|la|l|de|du|d|en|entre|pour|sur|dans|vers|pendant|durant)\b", " "),
         (r"\b(?:(?:au )?cours|courant|toute|annees?|mois|periode)\b", " "),
         (r"\s+", " "),
+        (rf"({NAME}) ?[-/]? ?([23]\d)(?![\w/.-])", r"\1 20\2"),
         (r"\b(?:mi ?-|milieu\b) ?", "mi "),
         (r"\brentree scolaire\b", "rentree"),
         (rf"\brentree (?={NAME})", ""),

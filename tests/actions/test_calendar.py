@@ -8,6 +8,21 @@ from actions.calendar import Period, Precision, describe_period, late_since, sin
 from actions.calendar_reading import LONGEST_TEXT, read_period
 
 UNDERSTOOD = [
+    # As people shorten them
+    ("2025-28", "2025-01-01", "2028-12-31", "year"),
+    ("2025 > 2028", "2025-01-01", "2028-12-31", "year"),
+    ("T3 2026 -> T1 2027", "2026-07-01", "2027-03-31", "quarter"),
+    ("2025 | 2026 | 2027", "2025-01-01", "2027-12-31", "year"),
+    ("sept. 26", "2026-09-01", "2026-09-30", "month"),
+    ("mars-26 à juin-27", "2026-03-01", "2027-06-30", "month"),
+    ("T4-26", "2026-10-01", "2026-12-31", "quarter"),
+    ("2e trimestre 26", "2026-04-01", "2026-06-30", "quarter"),
+    ("1T 2026", "2026-01-01", "2026-03-31", "quarter"),
+    ("2S 2026", "2026-07-01", "2026-12-31", "semester"),
+    ("Q2 2026", "2026-04-01", "2026-06-30", "quarter"),
+    ("vacances d’été 2026", "2026-07-01", "2026-08-31", "season"),
+    ("vacances de février 2027", "2027-02-01", "2027-03-31", "season"),
+    ("tout au long de l’année 2026", "2026-01-01", "2026-12-31", "year"),
     # Years
     ("2026", "2026-01-01", "2026-12-31", "year"),
     ("en 2026", "2026-01-01", "2026-12-31", "year"),
@@ -149,7 +164,7 @@ REFUSED = [
     "13/2026",
     "00/2026",
     "15/03/26",
-    "2025-28",
+    "2028-25",
     "5e semestre 2026",
     "3 été 2026",
     "mars juin 2026",
