@@ -183,6 +183,7 @@ def test_what_is_hidden_is_read_and_told():
     file = read_file(saved(book), "")
     assert [len(table.cells) for table in file.tables] == [12, 1]
     assert file.tables[0].hidden_rows == {3}
+    assert [table.is_hidden for table in file.tables] == [False, True]
     assert file.notes == (
         "«\u00a0Plan\u00a0», colonnes masquées, lues aussi\u00a0: B.",
         "«\u00a0Plan\u00a0», lignes masquées, lues aussi\u00a0: 3.",

@@ -13,6 +13,7 @@ from .fields import HEADINGS, Field
 from .grid import Grid
 from .guessing import begins_with_infinitive
 from .headers import find_header
+from .hidden import without_hidden
 from .shapes import Arrangement, Heading, MatchedTable, Recognised
 from .table_names import heading_of_name, said_by_name
 
@@ -36,7 +37,8 @@ def recognise(source: SourceFile) -> Recognised:
     chosen: list[Candidate] = []
     for around in (False, True):
         looked_at = [(rank, table) for rank, table in enumerate(source.tables) if is_around(table) == around]
-        chosen = chosen or _choose([one for rank, table in looked_at for one in examine(rank, table)])
+        found = [one for rank, table in looked_at for one in examine(rank, table)]
+        chosen = chosen or _choose(without_hidden(source, found))
         chosen = chosen or [one for rank, table in looked_at if (one := guess(rank, table))]
     if not chosen:
         raise NoAction

@@ -7,6 +7,7 @@ from actions.calendar_reading import read_period
 
 from .fields import SINGLE, Field
 from .matching import ENOUGH, candidates
+from .statuses import says_status
 
 Match = tuple[Field | None, float]
 
@@ -60,12 +61,14 @@ def share_of(texts: Sequence[str], test: Callable[[str], object]) -> float:
 def _by_texts(kind: Field | None, wishes: Mapping[Field, float], texts: Sequence[str]) -> Field | None:
     if kind in (Field.TARGET, Field.AUDIENCES) and wishes.get(Field.AUDIENCES, 0) >= ENOUGH:
         is_counted = share_of(texts, lambda text: re.match(r"^\W*\d", text)) >= 0.5
-        if wishes.get(Field.TARGET, 0) >= wishes[Field.AUDIENCES] - 0.1:
+        if -0.1 <= wishes.get(Field.TARGET, 0) - wishes[Field.AUDIENCES] <= 0.15:
             return Field.TARGET if is_counted else Field.AUDIENCES
     if kind in (Field.STATUS, Field.TARGET) and share_of(texts, _SHARE.match) >= 0.8:
         return Field.PROGRESS
     if kind == Field.STATUS and share_of(texts, _COUNTED.match) >= 0.6:
         return Field.TARGET
+    if kind == Field.TARGET and len(texts) > 1 and share_of(texts, says_status) >= 0.8:
+        return Field.STATUS
     if kind == Field.STATUS and not any(_WORDED.search(text) for text in texts):
         return Field.NOTES
     if (

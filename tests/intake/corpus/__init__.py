@@ -1,6 +1,7 @@
 """Plan files of our own making, each with what must come out of it: `CASES`, by name."""
 
 from . import (
+    aside_sheets,
     banded_rows,
     calendars,
     label_sheets,
@@ -16,6 +17,7 @@ from .cases import CASES
 
 __all__ = [
     "CASES",
+    "aside_sheets",
     "banded_rows",
     "calendars",
     "label_sheets",
