@@ -86,7 +86,8 @@ def _examine(rank: int, table: Table) -> Candidate | None:
     rows = _rows(rank, grid, header, Arrangement.ROWS) if header else None
     if rows and header and len(header.known) >= _PLAIN and len(grid.rows) > _LONG:
         return rows
-    labels = label_fields(grid, inside=rows is None)
+    # « Les actions » above the lines of a text names no column.
+    labels = label_fields(grid, inside=rows is None or grid.width == 1)
     if len(labels) < FEWEST_LABELS or (rows and header and len(labels) <= len(header.known)):
         return rows
     turned = Grid(transposed(table))
