@@ -75,3 +75,71 @@ def a_text_with_its_context_its_themes_and_its_end():
         themes=["Petite enfance", "Jeunesse"],
         leftovers=left,
     )
+
+
+@case
+def titles_of_sheets_that_say_their_theme_and_need():
+    def sheet(name, theme, need, *actions):
+        head = [
+            [f"CTG 2026-2029 – Thématique : {theme}"],
+            ["Objectif du document : suivre les actions"],
+            [f"Besoins repérés dans le diagnostic : {need}"] if need else [],
+            [],
+            ["Action", "Pilote"],
+        ]
+        return table(name, [*head, *([action, "CCAS"] for action in actions)], merges=("A1:B1", "A3:B3"))
+
+    sheets = (
+        sheet("PE", "PETITE ENFANCE", "peu de places, en horaires décalés surtout", "Créer un relais"),
+        sheet("Jeunes", "JEUNESSE", "", "Former les animateurs", "Ouvrir un local"),
+    )
+    return source(*sheets), Expected(
+        [
+            {"theme": "PETITE ENFANCE", "need": "peu de places, en horaires décalés surtout"},
+            {"theme": "JEUNESSE", "need": None, "objective": None},
+            {"theme": "JEUNESSE", "need": None},
+        ],
+        themes=["PETITE ENFANCE", "JEUNESSE"],
+        plan={"heading": "CTG 2026-2029 – Thématique : PETITE ENFANCE"},
+    )
+
+
+@case
+def tables_that_go_on_and_needs_that_are_sentences():
+    lines = ["Axe 1 : Familles", "Constat : peu de places.", "(suite)", "Axe 1 : Familles (suite)"]
+    rows = [["N°", "Action", "Pilote"], [1, "Créer un relais", "CCAS"]]
+    tables = (
+        table("Tableau 1 : Constat : peu de places.", rows, after=2),
+        table("Tableau 2 : (suite)", [rows[0], [2, "Former les animateurs", "Mairie"]], after=3),
+        table("Tableau 3 : Axe 1 : Familles (suite)", [rows[0], [3, "Ouvrir un local", "CCAS"]], after=4),
+    )
+    around = table("Texte hors des tableaux", [[line] for line in lines])
+    return source(*tables, around), Expected(
+        [
+            {"ambition": "Familles", "need": "peu de places.", "theme": None},
+            {"ambition": "Familles", "need": "peu de places.", "theme": None},
+            {"ambition": "Familles", "theme": None},
+        ],
+        ambitions=["Familles"],
+        leftovers=["(suite)"],
+    )
+
+
+@case
+def a_need_above_a_header_and_an_axis_that_goes_on():
+    rows = [
+        ["Enjeux repérés : le plan de mobilité", None, None],
+        ["N°", "Action", "Pilote"],
+        ["AXE 1 : FAMILLES"],
+        [1, "Créer un relais", "CCAS"],
+        ["AXE 1 : FAMILLES (suite)"],
+        [2, "Former les animateurs", "Mairie"],
+    ]
+    return source(table("Feuil1", rows, merges=("A1:C1", "A3:C3", "A5:C5"))), Expected(
+        [
+            {"title": "Créer un relais", "ambition": "FAMILLES", "need": "le plan de mobilité"},
+            {"title": "Former les animateurs", "ambition": "FAMILLES", "need": "le plan de mobilité"},
+        ],
+        ambitions=["FAMILLES"],
+        plan={"heading": ""},
+    )
