@@ -1,6 +1,7 @@
 """Plan files of our own making, each with what must come out of it: `CASES`, by name."""
 
 from . import (
+    amounts,
     aside_sheets,
     banded_rows,
     calendars,
@@ -18,6 +19,7 @@ from .cases import CASES
 
 __all__ = [
     "CASES",
+    "amounts",
     "aside_sheets",
     "banded_rows",
     "calendars",
