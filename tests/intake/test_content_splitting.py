@@ -55,6 +55,9 @@ def test_the_cells_of_the_thematic_plan_are_cut_as_by_hand(action):
         ("Nombre d’ateliers (parents ; enfants)", ["Nombre d’ateliers (parents ; enfants)"]),
         ("Nombre de familles\nayant participé", ["Nombre de familles ayant participé"]),
         ("Prise de rendez-vous", ["Prise de rendez-vous"]),
+        ("Nombre de prêts / km parcourus", ["Nombre de prêts", "km parcourus"]),
+        ("Nombre de filles / garçons", ["Nombre de filles / garçons"]),
+        ("Nombre de visites / par an", ["Nombre de visites / par an"]),
         ("", []),
     ],
 )
@@ -79,6 +82,8 @@ def test_a_cell_may_say_the_nature_of_its_indicators():
         ("Caf / MSA / Département", ["Caf", "MSA", "Département"]),
         ("Associations (sport, culture), écoles", ["Associations (sport, culture)", "Écoles"]),
         ("CCAS, CCAS", ["CCAS"]),
+        ("parents élus, lycée professionnel", ["Parents élus", "Lycée professionnel"]),
+        ("écoles collèges", ["Écoles", "Collèges"]),
         ("professionnels de l'enfance, de la famille", ["Professionnels de l'enfance, de la famille"]),
     ],
 )

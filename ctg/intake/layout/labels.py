@@ -155,7 +155,7 @@ def _goes_on(look: LabelLook, grid: Grid, label: Cell, cell: Cell) -> bool:
     """
     if split_number(cell.text).level or (look.stands_out(cell) and grid.is_wide(cell)):
         return False
-    if cell.is_bold and grid.width == 1:
+    if (cell.is_bold and grid.width == 1) or look.is_out_of_reach(grid, label, cell):
         return False
     is_beside = len(grid.own(label.place.row)) > 1
     return not is_beside or cell.place.column > label.place.column

@@ -54,6 +54,9 @@ def _form(name, title="", leads="", status="☐ à lancer ☐ en cours ☐ fini"
         ["Point d’étape :"],
         ["Indicateurs", "Cible 2027", "Cible 2029"],
         [visits, "une par an", "deux par an"] if visits else [],
+        ["Freins :"],
+        [],
+        ["À rendre au service avant chaque réunion"],
     ]
     return table(name, rows)
 
@@ -73,9 +76,10 @@ def a_form_that_nobody_filled_in():
                 "indicators_text": "Visites",
                 "target_text": "Cible 2027 : une par an\nCible 2029 : deux par an",
                 "audiences": "",
+                "brakes_text": "",
             }
         ],
-        leftovers=blank,
+        leftovers=["À rendre au service avant chaque réunion", *blank],
     )
 
 
@@ -84,7 +88,7 @@ def results_that_are_statuses_and_short_titles():
     rows = [
         ["Action", "En quelques mots", "Résultat", "Com."],
         ["Créer un relais", "Un lieu d’accueil", "réalisé en mai", "Très suivi"],
-        ["Former les animateurs", "Deux jours", "en cours", None],
+        ["Former les animateurs", "Deux jours", "en cours", "échéance dépassée : formateur absent"],
     ]
     return source(table("Feuil1", rows)), Expected(
         [
@@ -94,6 +98,6 @@ def results_that_are_statuses_and_short_titles():
                 "notes_text": "Très suivi",
                 "target_text": "",
             },
-            {"content": "Deux jours", "status_text": "en cours"},
+            {"content": "Deux jours", "status_text": "en cours", "calendar_text": ""},
         ]
     )
