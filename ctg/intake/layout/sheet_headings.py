@@ -24,9 +24,10 @@ class SheetHeadings:
 
         `is_part` when its label stands alone above it, in a document.
         """
-        if is_part and not self.laid.records and not record.pieces:
+        is_first = not self.laid.records and not record.pieces
+        if is_first and is_part and self.over.keys() <= self.told:
             self.told.add(kind)
-        elif not self.laid.records and not record.pieces:
+        elif is_first:
             self._leave_told()
         before = self.over.get(kind)
         if Field.TITLE in record.pieces:
@@ -39,6 +40,12 @@ class SheetHeadings:
         elif before:
             self.laid.contexts.append(dict(self.over))
         self.over[kind] = piece
+
+    def lead(self, level: Field, piece: Piece) -> None:
+        """« Axe 1 : Familles », over what follows."""
+        if not self.laid.records:
+            self._leave_told()
+        self.over[level] = piece
 
     def opens(self, kind: Field | None, record: Record) -> bool:
         """Whether a heading begins another part, once an action has said more than its title."""

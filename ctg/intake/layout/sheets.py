@@ -73,7 +73,7 @@ class SheetReader:
         return stands_alone and is_titled and cell.is_bold and not names_plan(cell.text)
 
     def _head_over(self, cell: Cell, level: Field) -> None:
-        self.headings.over[level] = Piece(self._spot(cell), band_text([cell]))
+        self.headings.lead(level, Piece(self._spot(cell), band_text([cell])))
         self.laid.roles[self._spot(cell)] = Role.BAND
 
     def _labelled(self, found: Labelled) -> None:

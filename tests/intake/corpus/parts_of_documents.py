@@ -143,3 +143,53 @@ def a_need_above_a_header_and_an_axis_that_goes_on():
         ambitions=["FAMILLES"],
         plan={"heading": ""},
     )
+
+
+@case
+def a_context_before_the_axes_and_needs_under_them():
+    lines = [
+        "CTG DU VAL 2026-2029",
+        "Diagnostic",
+        "Le Val compte douze communes.",
+        "Axe 1 : Familles",
+        "Constat",
+        "Peu de places.",
+        "Objectif 1 : Accueillir mieux",
+        "Action 1 – Créer un relais",
+        "Pilote : CCAS",
+        "Calendrier : 2026",
+        "Axe 2 : Jeunesse",
+        "Constat",
+        "Peu de lieux.",
+        "Objectif 2 : Ouvrir des lieux",
+        "Action 2 – Ouvrir un local",
+        "Pilote : Mairie",
+        "Calendrier : 2027",
+    ]
+    bold = (1, 2, 4, 5, 7, 8, 11, 12, 14, 15)
+    return source(table("Texte hors des tableaux", [[line] for line in lines], bold=bold)), Expected(
+        [
+            {"title": "Créer un relais", "ambition": "Familles", "need": "Peu de places."},
+            {"title": "Ouvrir un local", "ambition": "Jeunesse", "need": "Peu de lieux."},
+        ],
+        ambitions=["Familles", "Jeunesse"],
+        leftovers=["Le Val compte douze communes."],
+    )
+
+
+@case
+def a_context_that_is_the_need_of_no_action():
+    lines = [
+        "CTG DU VAL 2026-2029",
+        "Diagnostic",
+        "Le Val compte douze communes.",
+        "Axe 1 : Familles",
+        "Action 1 – Créer un relais",
+        "Pilote : CCAS",
+        "Calendrier : 2026",
+    ]
+    return source(table("Texte hors des tableaux", [[line] for line in lines], bold=(1, 2, 4, 5))), Expected(
+        [{"title": "Créer un relais", "ambition": "Familles", "need": None}],
+        ambitions=["Familles"],
+        leftovers=["Le Val compte douze communes."],
+    )
