@@ -101,3 +101,24 @@ def results_that_are_statuses_and_short_titles():
             {"content": "Deux jours", "status_text": "en cours", "calendar_text": ""},
         ]
     )
+
+
+@case
+def a_header_written_again_over_each_axis():
+    header = [["N°", "Quoi ?", "Qui ?", "2026", None], [None, None, None, "S1", "S2"]]
+    rows = [
+        *header,
+        ["Axe 1 – Familles"],
+        [1, "Le relais", "CCAS", "X", None],
+        [],
+        *header,
+        ["Axe 2 – Jeunesse"],
+        [2, "Le local", "Mairie", None, "X"],
+    ]
+    return source(table("Feuil1", rows)), Expected(
+        [
+            {"number": 1, "title": "Le relais", "ambition": "Familles", "calendar_text": "S1 2026"},
+            {"number": 2, "title": "Le local", "ambition": "Jeunesse"},
+        ],
+        ambitions=["Familles", "Jeunesse"],
+    )
