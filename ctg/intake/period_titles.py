@@ -4,7 +4,7 @@ import re
 
 from ctg.web.text import fold
 
-_MONTHS = ("janvier", "fevrier", "mars", "avril", "mai", "juin", "juillet")
+_MONTHS: tuple[str, ...] = ("janvier", "fevrier", "mars", "avril", "mai", "juin", "juillet")
 _MONTHS += ("aout", "septembre", "octobre", "novembre", "decembre")
 _SHORT = ("janv", "jan", "fev", "fevr", "mar", "avr", "jun", "juil", "jul", "sept", "oct", "nov", "dec")
 _NAMES = frozenset(_MONTHS + _SHORT)
