@@ -72,8 +72,7 @@ NAMES = (
     | {"rentree": (9, 1, Precision.MONTH)}
     | {
         f"vacances {name}": (month, 2, Precision.SEASON)
-        for month, names in {2: ("hiver", "fevrier"), 4: ("printemps",), 7: ("ete",), 10: ("toussaint",)}.items()
-        for name in names
+        for name, month in (("hiver", 2), ("fevrier", 2), ("printemps", 4), ("ete", 7), ("toussaint", 10))
     }
 )
 EDGES = {

@@ -54,6 +54,8 @@ class Table:
     hidden_rows: frozenset[int] = frozenset()
     #: In a text, how many paragraphs outside tables come before this one.
     after: int = 0
+    #: The spreadsheet hides the whole sheet.
+    is_hidden: bool = False
 
     @property
     def height(self) -> int:

@@ -7,6 +7,7 @@ import pytest
 from actions.models import FactorKind
 from actions.models.action import Part
 from actions.models.status import Status
+from ctg.intake.content import ReadAction
 from ctg.intake.content.splitting import (
     KnownOrganisation,
     read_calendar,
@@ -17,7 +18,9 @@ from ctg.intake.content.splitting import (
     split_factors,
     split_indicators,
     split_organisations,
+    without_amounts,
 )
+from ctg.intake.previewing.packed import split
 from indicators.models import Kind, Nature
 
 from .corpus.sources import THEMATIC
@@ -52,6 +55,9 @@ def test_the_cells_of_the_thematic_plan_are_cut_as_by_hand(action):
         ("Nombre d’ateliers (parents ; enfants)", ["Nombre d’ateliers (parents ; enfants)"]),
         ("Nombre de familles\nayant participé", ["Nombre de familles ayant participé"]),
         ("Prise de rendez-vous", ["Prise de rendez-vous"]),
+        ("Nombre de prêts / km parcourus", ["Nombre de prêts", "km parcourus"]),
+        ("Nombre de filles / garçons", ["Nombre de filles / garçons"]),
+        ("Nombre de visites / par an", ["Nombre de visites / par an"]),
         ("", []),
     ],
 )
@@ -76,6 +82,8 @@ def test_a_cell_may_say_the_nature_of_its_indicators():
         ("Caf / MSA / Département", ["Caf", "MSA", "Département"]),
         ("Associations (sport, culture), écoles", ["Associations (sport, culture)", "Écoles"]),
         ("CCAS, CCAS", ["CCAS"]),
+        ("parents élus, lycée professionnel", ["Parents élus", "Lycée professionnel"]),
+        ("écoles collèges", ["Écoles", "Collèges"]),
         ("professionnels de l'enfance, de la famille", ["Professionnels de l'enfance, de la famille"]),
     ],
 )
@@ -179,3 +187,25 @@ def test_the_calendars_that_a_layout_makes_are_understood(text, first_and_last):
 
 def test_a_calendar_that_says_nothing_is_none():
     assert read_calendar("à définir avec la Caf") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    {
+        "Caf 120 000 € ; DSIL : 80 k€": ["Caf", "DSIL"],
+        "Communes (1 500 €), MSA (20 %)": ["Communes", "MSA"],
+        "Fonds 2000, Région": ["Fonds 2000", "Région"],
+        "Caf (PS jeunes), CC": ["Caf (PS jeunes)", "CC"],
+        "12 000 euros": [],
+    }.items(),
+)
+def test_amounts_are_no_part_of_the_names_of_funders(text, names):
+    assert [one.name for one in split_organisations(without_amounts(text))] == names
+
+
+def test_a_funder_is_proposed_without_what_it_gives():
+    parts = split(ReadAction(title="Créer un relais", funders_text="Caf 1 200 € ; MSA"), []).parts
+    assert [(one.organisation.name, one.part) for one in parts] == [
+        ("Caf", Part.FUNDER),
+        ("MSA", Part.FUNDER),
+    ]

@@ -1,5 +1,7 @@
 """What one cell says: boxes, dashes, marks of a part, verbs; and what is said of a guess."""
 
+from dataclasses import replace
+
 import pytest
 
 from ctg.intake.content import read_plan
@@ -117,3 +119,10 @@ def test_where_a_table_stands_in_its_document_is_handed_over():
     assert read_answer(lines, "plan.xlsx").tables[0].after == 4
     old = [line.replace('"after": 4, ', "") for line in lines]
     assert read_answer(old, "plan.xlsx").tables[0].after == 0
+
+
+def test_what_is_hidden_is_handed_over_so():
+    file = source(
+        replace(table("Anciennes actions", [["Action"]]), is_hidden=True), table("Plan", [["Action"]])
+    )
+    assert read_answer(write_answer(file), "plan.xlsx") == file

@@ -3,6 +3,7 @@
 import pytest
 
 from ctg.intake.reading import limits, read_file
+from ctg.intake.reading.drafts import HIDDEN
 from ctg.intake.tables import Refusal
 from tests.intake.files import archive, opendocument, opendocument_parts, texts
 
@@ -89,11 +90,12 @@ def test_merged_hidden_bold_and_wrong_cells():
     assert (first.rows, first.columns, first.is_bold) == (3, 2, True)
     assert [texts(one) for one in file.tables] == [{"A1": "Axe"}, {"A1": "a", "B1": "b"}, {"A1": "c"}]
     assert file.tables[2].hidden_rows == {1}
+    assert [table.is_hidden for table in file.tables] == [False, True, False]
     assert file.notes == (
         "«\u00a0Plan\u00a0», valeurs cachées sous une cellule fusionnée, non lues\u00a0: B1.",
         "«\u00a0Plan\u00a0», cellules en erreur (#REF!), lues comme vides\u00a0: C1.",
         "«\u00a0Listes\u00a0», colonnes masquées, lues aussi\u00a0: B.",
-        "«\u00a0Listes\u00a0» est une feuille masquée\u00a0: elle est lue aussi.",
+        HIDDEN.format("Listes"),
         "«\u00a0Plan\u00a0», lignes masquées, lues aussi\u00a0: 1.",
     )
 

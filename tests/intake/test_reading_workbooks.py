@@ -10,6 +10,7 @@ from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Font
 
 from ctg.intake.reading import read_file
+from ctg.intake.reading.drafts import HIDDEN
 from ctg.intake.tables import Refusal
 from tests.intake.files import archive, rows, texts, workbook, workbook_parts
 
@@ -183,10 +184,11 @@ def test_what_is_hidden_is_read_and_told():
     file = read_file(saved(book), "")
     assert [len(table.cells) for table in file.tables] == [12, 1]
     assert file.tables[0].hidden_rows == {3}
+    assert [table.is_hidden for table in file.tables] == [False, True]
     assert file.notes == (
         "«\u00a0Plan\u00a0», colonnes masquées, lues aussi\u00a0: B.",
         "«\u00a0Plan\u00a0», lignes masquées, lues aussi\u00a0: 3.",
-        "«\u00a0Listes\u00a0» est une feuille masquée\u00a0: elle est lue aussi.",
+        HIDDEN.format("Listes"),
     )
 
 

@@ -147,6 +147,7 @@ _SEPARATING_WORDS = frozenset(
         "volet",
         "priorite",
         "sous",
+        "suite",
         "os",
         "oo",
         "fa",

@@ -11,12 +11,12 @@ from ..layout.matching import JOIN
 from ..layout.matrices import part_of
 from ..layout.numbering import Numbered, read_number
 from ..layout.sections import Section
-from ..layout.settling import are_amounts
 from .headings import heading_title
 from .marks import is_mark, is_no_mark
 from .outlines import read_action_cell
 from .periods import calendar_of
 from .shapes import ReadAction
+from .shares import with_shares
 
 #: The texts under a heading of their own, by the part of the file that they come from.
 _OUTLINES = {
@@ -55,11 +55,6 @@ _ABOVE = {
     kind: kind.value for kind in (Field.AMBITION, Field.ORIENTATION, Field.THEME, Field.NEED, Field.OBJECTIVE)
 }
 _LONGEST_LABEL = 100
-_SHARE_OF = re.compile(
-    r"^(?:part|participation|financement|cofinancement|subvention|apport|aide|montant)\s+"
-    r"(?:de\s+la\s+|de\s+l['’]|du\s+|de\s+|d['’])?(?=\S)",
-    re.IGNORECASE,
-)
 
 
 def read_action(record: Record) -> ReadAction:
@@ -108,17 +103,8 @@ def _with_parts(record: Record) -> dict[Field, list[Piece]]:
         for piece in named:
             part = part_of(piece.text) or Field.PARTNERS
             pieces[part] = [*pieces.get(part, ()), replace(piece, text=_label(piece), title="")]
-    shares = [piece for piece in pieces.get(Field.FUNDERS, ()) if piece.title]
-    if shares and all(are_amounts([piece.text]) for piece in shares):
-        pieces[Field.BUDGET] = [*pieces.get(Field.BUDGET, ()), *shares]
-        given = [piece for piece in shares if piece.text.strip("0 ,.€")]
-        pieces[Field.FUNDERS] = [replace(piece, text=_funder(piece), title="") for piece in given]
+    with_shares(pieces)
     return pieces
-
-
-def _funder(piece: Piece) -> str:
-    """« Caf » of « Part Caf (bonus territoire) »."""
-    return re.sub(r"\s*\([^()]*\)", "", _SHARE_OF.sub("", _label(piece))).strip() or _label(piece)
 
 
 def _read_title(record: Record) -> tuple[Numbered, tuple[Section, ...]]:

@@ -6,7 +6,7 @@ from typing import Self
 from ctg.web.text import fold
 
 from ..layout import Field, Piece, Spot
-from ..layout.numbering import Numbered, split_number
+from ..layout.numbering import Numbered, split_number, without_suite
 from .outlines import read_ambition_cell
 from .shapes import ReadHeading
 
@@ -66,7 +66,7 @@ def _grown(growing: dict[str, _Growing], kind: Field, piece: Piece) -> _Growing:
 
 def _read(kind: Field, piece: Piece) -> tuple[Numbered, tuple[str, ...]]:
     if kind == Field.AMBITION:
-        return read_ambition_cell(piece.text)
-    text = " ".join(piece.text.split())
+        return read_ambition_cell(without_suite(piece.text))
+    text = without_suite(" ".join(piece.text.split()))
     numbered = split_number(text)
     return (numbered if numbered.title else Numbered(text)), ()

@@ -52,7 +52,8 @@ def _leave_the_rest(source: SourceFile, recognised: Recognised, laid: Laid) -> N
     read = {matched.table for matched in recognised.tables}
     left = {leftover.spot for leftover in laid.leftovers}
     for rank, table in enumerate(source.tables):
-        reason = "non compris" if rank in read else "hors du tableau du plan"
+        outside = "feuille masquée" if table.is_hidden else "hors du tableau du plan"
+        reason = "non compris" if rank in read else outside
         for place, cell in sorted(table.cells.items()):
             spot = Spot(rank, place)
             if spot not in laid.roles and spot not in left:

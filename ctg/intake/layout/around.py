@@ -57,9 +57,14 @@ def _lines_above(source: SourceFile, rank: int) -> list[tuple[int, Spot, str]]:
 
 
 def _level(text: str) -> Field | None:
-    if len(text) > _LONGEST or text.rstrip().endswith((".", ";", ":")) or _CONTENTS.search(text):
+    numbered = split_number(text)
+    level = numbered.level
+    # « Constat : un habitant sur trois vit seul. » is a sentence, and a need.
+    is_sentence = level == Field.NEED and not numbered.code and text.rstrip().endswith(".")
+    if len(text) > _LONGEST * (1 + is_sentence) or _CONTENTS.search(text):
         return None
-    level = split_number(text).level
+    if text.rstrip().endswith((".", ";", ":")) and not is_sentence:
+        return None
     if level in (*HEADINGS, Field.TITLE):
         return level
     return Field.THEME if is_theme(text) else None

@@ -9,11 +9,12 @@ from .fields import HEADINGS, Field
 from .grid import Grid, transposed
 from .headers import Header, find_header
 from .labels import Labelled, label_fields, label_score, read_labels
-from .matching import ENOUGH, candidates
+from .matching import ENOUGH, best_score, candidates
 from .numbering import read_number, split_number
 from .plausible import tells_actions, tells_an_action
 from .settling import settle_by_texts
 from .shapes import Arrangement, MatchedColumn, MatchedTable
+from .spoken import spoken
 from .table_names import said_by_name
 
 #: A sheet of labels names at least so many fields; so many more when nothing in it says « action ».
@@ -23,6 +24,8 @@ ENOUGH_LABELS = 5
 _PLAIN, _LONG = 4, 150
 #: A form that nobody filled in has labels and no values.
 FEWEST_VALUES = 2
+#: A text that reads so well as a label is no value.
+_LIKELY = 0.6
 
 
 @dataclass(frozen=True)
@@ -83,7 +86,8 @@ def _examine(rank: int, table: Table) -> Candidate | None:
     rows = _rows(rank, grid, header, Arrangement.ROWS) if header else None
     if rows and header and len(header.known) >= _PLAIN and len(grid.rows) > _LONG:
         return rows
-    labels = label_fields(grid, inside=rows is None)
+    # « Les actions » above the lines of a text names no column.
+    labels = label_fields(grid, inside=rows is None or grid.width == 1)
     if len(labels) < FEWEST_LABELS or (rows and header and len(labels) <= len(header.known)):
         return rows
     turned = Grid(transposed(table))
@@ -92,9 +96,9 @@ def _examine(rank: int, table: Table) -> Candidate | None:
         return _rows(rank, turned, across, Arrangement.COLUMNS)
     is_told = labels & {Field.TITLE, Field.NUMBER} or _names_action(grid, table.name)
     if is_told or (len(labels) >= ENOUGH_LABELS and tells_an_action(labels)):
-        columns = _label_columns(rank, grid)
-        if len(columns) < FEWEST_VALUES:
+        if _count_values(grid) < FEWEST_VALUES:
             return None
+        columns = _label_columns(rank, grid)
         return Candidate(MatchedTable(rank, Arrangement.SHEETS), columns, grid, 2.0 + len(labels))
     return None
 
@@ -150,6 +154,12 @@ def _label_columns(rank: int, grid: Grid) -> list[MatchedColumn]:
         replace(column, field=fields[index][0], score=fields[index][1])
         for index, column in enumerate(found.values())
     ]
+
+
+def _count_values(grid: Grid) -> int:
+    """How many labels have a value; neither another label, nor boxes of which none is ticked."""
+    told = (one.text for one in read_labels(grid) if isinstance(one, Labelled) and one.label)
+    return sum(bool(spoken(text)) and best_score(text) < _LIKELY for text in told)
 
 
 def label_field(label: str, text: str) -> tuple[float, Field | None]:

@@ -8,6 +8,7 @@ from ctg.web.text import fold
 from .fields import Field
 from .numbering import split_number
 from .settling import is_dated, share_of
+from .statuses import says_status
 
 #: Not all in « -re »: « nombre », « mesure », « structure » begin other things.
 _INFINITIVE = re.compile(
@@ -20,11 +21,6 @@ _INDICATOR = re.compile(
 _NOT_INFINITIVES = frozenset(
     {"premier", "dernier", "atelier", "chantier", "cahier", "foyer", "quartier", "calendrier", "papier"}
     | {"metier", "levier", "dossier", "courrier", "hier", "hiver", "avenir", "loisir", "lettre", "mobilier"}
-)
-_STATUS = re.compile(
-    r"^(?:en cours|a (?:faire|lancer|venir|demarrer|engager|poursuivre)|termine|realise|fait|non (?:demarre"
-    r"|commence|realise|engage)|abandonne|reporte|engage|acheve|suspendu|prevu|pas commence|lance|finalise"
-    r"|partiellement realise|reconduit)(?:e|es|s)?\b"
 )
 #: One text that reads as a status, an amount or a name says little of its column.
 _FEWEST = 2
@@ -57,7 +53,7 @@ def guess_field(texts: Sequence[str]) -> tuple[Field, float] | None:
         return Field.TITLE, 0.55
     if len(texts) < _FEWEST:
         return None
-    if share_of(texts, lambda text: _STATUS.match(fold(text))) >= 0.8:
+    if share_of(texts, says_status) >= 0.8:
         return Field.STATUS, 0.55
     if share_of(texts, _MONEY.match) >= 0.8:
         return Field.BUDGET, 0.55

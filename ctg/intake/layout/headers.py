@@ -147,7 +147,7 @@ def _groups(grid: Grid, row: int, header: Header) -> bool:
 def _cuts(grid: Grid, row: int, first: int, header: Header) -> bool:
     """Whether the row below cuts merged columns, or follows a title without a merge, and names fields."""
     cells = grid.own(row)
-    if not cells or any(len(cell.text) > 60 for cell in cells):
+    if not cells or any(len(cell.text) > 60 or split_number(cell.text).level for cell in cells):
         return False
     for cell in cells:
         above = grid.at(row - 1, cell.place.column)

@@ -28,3 +28,12 @@ def is_help(texts: Sequence[str]) -> bool:
         if _ADVICE.match(text) or (text.startswith("(") and text.endswith(")")) or text.endswith("?")
     ]
     return bool(texts) and len(advice) >= max(1, 0.5 * len(texts))
+
+
+def whispers(texts: Sequence[str], below: Sequence[str]) -> bool:
+    """Whether a row is in small letters where the next ones begin with capitals, as advice is."""
+    return len(texts) > 2 and _small(texts) == 1 and len(below) > len(texts) and _small(below) < 0.3
+
+
+def _small(texts: Sequence[str]) -> float:
+    return sum(text[:1].islower() or text[:1] in "(<[" for text in texts) / len(texts)

@@ -32,6 +32,12 @@ class LabelLook:
     def stands_out(self, cell: Cell) -> bool:
         return self.is_bold and cell.is_bold
 
+    def is_out_of_reach(self, grid: Grid, label: Cell, cell: Cell) -> bool:
+        """Whether a cell stands further down, in the column of a label, where values are beside labels."""
+        gap = cell.place.row - label.place.row - label.rows
+        beside = sum(len(grid.own(one.place.row)) > 1 for one in self.sure)
+        return gap > 0 and cell.place.column == label.place.column and 2 * beside > len(self.sure)
+
     def _looks_so(self, cell: Cell, beside: list[Cell]) -> bool:
         """An unknown one has its value on its right; one that is likely may stand alone, in bold."""
         is_first = cell is beside[0] and cell.place.column in self.columns

@@ -19,6 +19,8 @@ from .vocabulary import ACTION_WORDS
 SURE = 0.85
 _OPENING = re.compile(r"^(?P<label>[^\W\d][^:?\n]{1,58}?)[\s\u00a0]*[:?](?![:/\d])(?P<rest>.*)$", re.DOTALL)
 _ITEM = re.compile(r"^\s*(?:[•●·‣○◦▪■*–—-]|\d{1,2}[.)])\s*\S")
+#: « Suivi de la convention » titles a part of a document.
+_OF_PLAN = re.compile(r"\b(?:convention|CTG)\b")
 #: What opens so many texts is a label.
 _OFTEN = 3
 #: Enough for a label beside sure ones.
@@ -43,7 +45,8 @@ def label_score(text: str) -> tuple[float, Field] | None:
     if fold(text) in ACTION_WORDS and fold(text).startswith("fiche"):
         return None  # The kind of the document, not the label of a title.
     found = candidates(text)
-    return found[0] if found and found[0][0] >= SURE else None
+    is_of_plan = bool(found) and found[0][0] < 1 and _OF_PLAN.search(text)
+    return found[0] if found and found[0][0] >= SURE and not is_of_plan else None
 
 
 def label_fields(grid: Grid, *, inside: bool) -> set[Field]:
@@ -152,7 +155,7 @@ def _goes_on(look: LabelLook, grid: Grid, label: Cell, cell: Cell) -> bool:
     """
     if split_number(cell.text).level or (look.stands_out(cell) and grid.is_wide(cell)):
         return False
-    if cell.is_bold and grid.width == 1:
+    if (cell.is_bold and grid.width == 1) or look.is_out_of_reach(grid, label, cell):
         return False
     is_beside = len(grid.own(label.place.row)) > 1
     return not is_beside or cell.place.column > label.place.column

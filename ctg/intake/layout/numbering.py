@@ -33,6 +33,7 @@ _BARE = re.compile(
     r"(?=\S)"
 )
 
+_SUITE = re.compile(r"[\s\u00a0]*(?:[–—-]\s*suite|\(suite\))[\s\u00a0]*$|^suite$", re.IGNORECASE)
 _ADJECTIVES = frozenset(
     {"strategique", "prioritaire", "transversal", "transversale", "thematique", "operationnelle"}
 )
@@ -92,6 +93,11 @@ def read_number(text: str) -> Numbered:
         return Numbered("", _code(text.rstrip(".)")))
     split = split_number(f"{text} :")
     return Numbered(split.title.rstrip(": "), split.code, split.word) if split.code else Numbered("", text)
+
+
+def without_suite(text: str) -> str:
+    """« Axe 1 : Familles (suite) », over the next page, is the same axis."""
+    return _SUITE.sub("", text)
 
 
 def is_number(text: str) -> bool:

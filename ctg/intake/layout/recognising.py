@@ -13,8 +13,10 @@ from .fields import HEADINGS, Field
 from .grid import Grid
 from .guessing import begins_with_infinitive
 from .headers import find_header
+from .hidden import without_hidden
 from .shapes import Arrangement, Heading, MatchedTable, Recognised
 from .table_names import heading_of_name, said_by_name
+from .title_blocks import headings_over
 
 
 class NoAction(Refusal):
@@ -36,7 +38,8 @@ def recognise(source: SourceFile) -> Recognised:
     chosen: list[Candidate] = []
     for around in (False, True):
         looked_at = [(rank, table) for rank, table in enumerate(source.tables) if is_around(table) == around]
-        chosen = chosen or _choose([one for rank, table in looked_at for one in examine(rank, table)])
+        found = [one for rank, table in looked_at for one in examine(rank, table)]
+        chosen = chosen or _choose(without_hidden(source, found))
         chosen = chosen or [one for rank, table in looked_at if (one := guess(rank, table))]
     if not chosen:
         raise NoAction
@@ -61,7 +64,7 @@ def recognise(source: SourceFile) -> Recognised:
 def _below_headings(
     source: SourceFile, matched: MatchedTable, levels: set[Field], name: Heading | None
 ) -> MatchedTable:
-    """With the axes above it in the document, or in its name, unless columns or bands hold them."""
+    """With the axes that the document, its name or its title block say, unless columns or bands hold them."""
     found = {one.level: one for one in headings_above(source, matched.table)}
     if name and fold(found.get(name.level, name).text) != fold(name.text):
         found[name.level] = name
@@ -69,6 +72,8 @@ def _below_headings(
         found.setdefault(name.level, name)
     if matched.arrangement != Arrangement.SHEETS:
         found.pop(Field.TITLE, None)
+    if matched.arrangement == Arrangement.ROWS:
+        found |= {one.level: one for one in headings_over(matched, source.tables[matched.table])}
     kept = tuple(one for level, one in found.items() if level not in levels or level == Field.TITLE)
     return replace(matched, headings=kept)
 

@@ -1,6 +1,5 @@
 """Lay out a table whose rows are actions: what each row is, and what it takes from those above."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -12,12 +11,9 @@ from .columns import has_title_rows
 from .ends import end_of
 from .fields import HEADINGS, Field
 from .headed import Headed
-from .help_rows import is_help
+from .help_rows import is_help, whispers
 from .shapes import Record, Role
-
-
-def _small(texts: Sequence[str]) -> float:
-    return sum(text[:1].islower() or text[:1] in "(<[" for text in texts) / len(texts)
+from .title_blocks import said_of_all
 
 
 @dataclass
@@ -39,6 +35,7 @@ class RowReader(Headed):
             (cell.place.row for cell in self.grid.table.cells.values() if self._is_title(cell)), default=0
         )
         self.is_helped = True
+        self.headed = {heading.spot for heading in self.matched.headings}
         self.end = end_of(self.grid, last)
 
     def read(self) -> None:
@@ -71,14 +68,14 @@ class RowReader(Headed):
                 self._body(row)
 
     def _whispers(self, row: int) -> bool:
-        """Whether a row is in small letters where the next ones begin with capitals, as advice is."""
-        texts = [cell.text for cell in self.grid.own(row)]
         below = [cell.text for cell in self.grid.table.cells.values() if cell.place.row > row]
-        return len(texts) > 2 and _small(texts) == 1 and len(below) > len(texts) and _small(below) < 0.3
+        return whispers([cell.text for cell in self.grid.own(row)], below)
 
     def _above(self, cells: list[Cell]) -> None:
         for cell in cells:
-            if len({one.text for one in cells}) <= 2:
+            if self.spot(cell) in self.headed and said_of_all(cell.text):
+                self.mark([cell], Role.BAND)
+            elif len({one.text for one in cells}) <= 2:
                 self.mark([cell], Role.TITLE)
                 self.laid.titles.append(self.piece(cell))
             else:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from .fields import Field
 from .matching import candidates
+from .statuses import is_status
 
 _BULLET = re.compile(r"^\s*(?:[•●·‣○◦▪■*–—-]|\d+[.)])\s*")
 _OPENING = re.compile(r"^\s*(?P<label>[^:\n]{2,70}?)[\s\u00a0]*:[\s\u00a0]*(?P<rest>.*)$")
@@ -58,6 +59,8 @@ def read_opening(line: str, following: str = "", *, least: float = _SURE) -> tup
     found = candidates(label)
     if not found or found[0][0] < least or len(label.split()) > _LONGEST_LABEL:
         return None
+    if found[0][1] == Field.STATUS and is_status(label):
+        return None  # « En cours : 6 ouvertures » says where it stands.
     return found[0][1], label, rest
 
 

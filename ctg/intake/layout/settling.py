@@ -7,6 +7,7 @@ from actions.calendar_reading import read_period
 
 from .fields import SINGLE, Field
 from .matching import ENOUGH, candidates
+from .statuses import says_status
 
 Match = tuple[Field | None, float]
 
@@ -16,6 +17,10 @@ _OPEN_TO_DATES = frozenset(
 )
 _NAMES = frozenset({Field.LEADS, Field.CO_LEADS, Field.PARTNERS, Field.ORGANISATIONS})
 _AMOUNT = re.compile(r"^\W*\d[\d\s\u00a0\u202f.,]*(?:k|m)?[\s\u00a0\u202f]*(?:€|euros?)?$", re.IGNORECASE)
+#: « MSA 1 500 € »
+_NAMED_AMOUNT = re.compile(
+    r"^[^\W\d]\D{1,60}\d[\d\s\u00a0\u202f.,]{0,20}k?[\s\u00a0\u202f]?(?:€|euros?\b)", re.IGNORECASE
+)
 _COUNTED = re.compile(r"^\W*\d[\d\s\u00a0.,]*%?\W*$")
 #: A word, or a tick; « ☀ » says neither.
 _WORDED = re.compile(r"\w|[×✓✔●•■▪☒☑√✅*+]")
@@ -60,12 +65,14 @@ def share_of(texts: Sequence[str], test: Callable[[str], object]) -> float:
 def _by_texts(kind: Field | None, wishes: Mapping[Field, float], texts: Sequence[str]) -> Field | None:
     if kind in (Field.TARGET, Field.AUDIENCES) and wishes.get(Field.AUDIENCES, 0) >= ENOUGH:
         is_counted = share_of(texts, lambda text: re.match(r"^\W*\d", text)) >= 0.5
-        if wishes.get(Field.TARGET, 0) >= wishes[Field.AUDIENCES] - 0.1:
+        if -0.1 <= wishes.get(Field.TARGET, 0) - wishes[Field.AUDIENCES] <= 0.15:
             return Field.TARGET if is_counted else Field.AUDIENCES
     if kind in (Field.STATUS, Field.TARGET) and share_of(texts, _SHARE.match) >= 0.8:
         return Field.PROGRESS
     if kind == Field.STATUS and share_of(texts, _COUNTED.match) >= 0.6:
         return Field.TARGET
+    if kind == Field.TARGET and len(texts) > 1 and share_of(texts, says_status) >= 0.8:
+        return Field.STATUS
     if kind == Field.STATUS and not any(_WORDED.search(text) for text in texts):
         return Field.NOTES
     if (
@@ -90,10 +97,22 @@ def settle_beside(
     for column, (kind, score) in list(fields.items()):
         if kind == Field.IMPACTS and Field.AMBITION not in known:
             fields[column] = (Field.EFFECTS, score)
-        is_share = fields.get(column - 1, (None, 0))[0] == Field.FUNDERS and are_amounts(texts[column - 1])
-        if kind is None and titles[column] and is_share and are_amounts(texts[column]):
+        beside = fields.get(column - 1, (None, 0))[0]
+        is_share = beside == Field.FUNDERS and any(map(_AMOUNT.match, texts[column - 1]))
+        is_part = beside == Field.BUDGET and titles[column].lower().startswith(("dont ", "part "))
+        if (
+            kind in (None, Field.ORGANISATIONS)
+            and titles[column]
+            and (is_share or is_part)
+            and _are_shares(texts[column])
+        ):
             fields[column] = (Field.FUNDERS, _SETTLED)
     _share_parts(fields, titles, known)
+
+
+def _are_shares(texts: Sequence[str]) -> bool:
+    """« 1 500 € », « MSA 1 500 € »."""
+    return are_amounts(texts) or (bool(texts) and share_of(texts, _NAMED_AMOUNT.match) >= 0.8)
 
 
 def _share_parts(fields: dict[int, Match], titles: Mapping[int, str], known: set[Field | None]) -> None:

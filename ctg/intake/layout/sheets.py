@@ -1,7 +1,6 @@
 """Lay out a table of labels and values: « Pilote | CCAS », one action, or several one under the other."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from itertools import zip_longest
 
 from ctg.web.text import fold
@@ -14,6 +13,7 @@ from .guessing import begins_with_infinitive
 from .labels import Labelled, label_score, look_of, read_labels
 from .numbering import is_number, split_number
 from .shapes import Laid, Leftover, MatchedTable, Piece, Record, Role, Spot
+from .sheet_headings import SheetHeadings
 from .spoken import spoken
 from .table_names import said_by_name
 
@@ -33,13 +33,13 @@ class SheetReader:
         self.laid, self.grid, self.matched, self.kinds, self.name = laid, grid, matched, kinds, name
         self.bands = bands
         self.record = Record()
-        self.over: dict[Field, Piece] = {}
+        self.headings = SheetHeadings(laid)
         self.titled_above: Piece | None = None
         for heading in matched.headings:
             if heading.level == Field.TITLE:
                 self.titled_above = Piece(heading.spot, heading.text)
             else:
-                self.over[heading.level] = Piece(heading.spot, heading.text)
+                self.headings.over[heading.level] = Piece(heading.spot, heading.text)
         self.first_label = ""
         self.awaits_title = False
         self.laid_here = 0
@@ -73,7 +73,7 @@ class SheetReader:
         return stands_alone and is_titled and cell.is_bold and not names_plan(cell.text)
 
     def _head_over(self, cell: Cell, level: Field) -> None:
-        self.over[level] = Piece(self._spot(cell), band_text([cell]))
+        self.headings.lead(level, Piece(self._spot(cell), band_text([cell])))
         self.laid.roles[self._spot(cell)] = Role.BAND
 
     def _labelled(self, found: Labelled) -> None:
@@ -81,8 +81,10 @@ class SheetReader:
         key = fold(found.label)
         kind = self.kinds.get(key)
         label_is_first = key == self.first_label or not self.first_label
+        is_titled = Field.TITLE in self.record.pieces
         if (label_is_first and self.first_label and self._has_begun) or (
-            kind == Field.TITLE and Field.TITLE in self.record.pieces and not self._is_below_title(found)
+            self.headings.opens(kind, self.record)
+            or (kind == Field.TITLE and is_titled and not self._is_below_title(found))
         ):
             self._close()
         self.first_label = self.first_label or key
@@ -100,29 +102,18 @@ class SheetReader:
             self.laid.labels[spot] = found.label
         piece = Piece(spot, words, found.label, found.cell.is_date, found.cell.is_number)
         if kind in HEADINGS:
-            self._head(kind, piece, goes_on=found.label_cell is not None and found.label_cell is self.label)
+            goes_on = found.label_cell is not None and found.label_cell is self.label
+            is_part = found.label_cell is not None and self.grid.width == 1
+            self.headings.put(kind, piece, self.record, goes_on=goes_on, is_part=is_part)
         elif found.text:
             self.record.add(kind, piece)
         self.label = found.label_cell
 
-    def _head(self, kind: Field, piece: Piece, *, goes_on: bool) -> None:
-        """A second text under one label belongs to the same heading; under another, it is another heading."""
-        before = self.over.get(kind)
-        if before and goes_on and piece.spot:
-            text = f"{before.text}\n{piece.text}"
-            piece = replace(before, text=text, beside=(*before.beside, piece.spot))
-        elif before:
-            self.laid.contexts.append(dict(self.over))
-        self.over[kind] = piece
-
     def _is_below_title(self, found: Labelled) -> bool:
         """The second line of one title: its label has not been written again."""
-        return found.label_cell is not None and any(
-            piece.title == found.label
-            and piece.spot is not None
-            and found.label_cell.place.row == piece.spot.place.row
-            for piece in self.record.pieces[Field.TITLE]
-        )
+        row = found.label_cell.place.row if found.label_cell else 0
+        titles = self.record.pieces[Field.TITLE]
+        return any(one.title == found.label and one.spot and one.spot.place.row == row for one in titles)
 
     @property
     def _has_begun(self) -> bool:
@@ -153,10 +144,19 @@ class SheetReader:
             self.laid.roles[spot] = Role.TITLE
             if self._names_action(cell):
                 self.titled_above = piece
+        elif self._describes(cell):
+            self.record.add(Field.CONTENT, piece)
+            self.laid.roles[spot] = Role.FIELD
         else:
             if self._names_action(cell):
                 self.titled_next = piece
             self._leave(cell, "texte sans rubrique", text)
+
+    def _describes(self, cell: Cell) -> bool:
+        """The paragraphs of a text between the title of an action and its first label."""
+        said = self.record.pieces.keys()
+        is_under = Field.TITLE in said and said <= {Field.NUMBER, Field.TITLE, Field.CONTENT}
+        return is_under and self.grid.width == 1 and not cell.is_bold
 
     def _names_action(self, cell: Cell) -> bool:
         """« Créer un relais » above labels, or any words over the width that stand out as they do."""
@@ -169,11 +169,10 @@ class SheetReader:
             self._take_title()
         else:
             self.titled_above, self.titled_next = self.titled_next, None
+        above = self.headings.close()
         if not self._has_begun:
-            self.laid.contexts.append(dict(self.over))
             return
-        self.record.headings = dict(self.over)
-        self.laid.contexts.append(dict(self.over))
+        self.record.headings = above
         self.laid.records.append(self.record)
         self.laid_here += 1
         self.record = Record()

@@ -6,7 +6,7 @@ from ctg.web.text import fold
 
 from .bands import is_theme
 from .fields import Field
-from .numbering import split_number
+from .numbering import split_number, without_suite
 from .shapes import Heading
 
 _LONGEST = 60
@@ -21,7 +21,7 @@ _SAYS_NOTHING = re.compile(
 
 def said_by_name(name: str) -> str:
     """« Axe 1 : Familles » of « Tableau 2 : Axe 1 : Familles »; nothing of « Feuil1 »."""
-    name = _COUNTED.sub("", name).strip()
+    name = without_suite(_COUNTED.sub("", name).strip())
     return "" if _SAYS_NOTHING.match(fold(name)) else name
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from .fields import HEADINGS, Field
 from .guessing import begins_with_infinitive
+from .matching import best_score
 from .sections import Section, split_sections
 from .shapes import Doubt, Laid, Piece, Record
 
@@ -17,6 +18,8 @@ _PACKED = (
 )
 #: What no line inside a cell can open.
 _NOT_INSIDE = frozenset({Field.NUMBER, Field.TITLE, Field.PERIOD, Field.IMPACTS})
+#: How well a label alone in its cell must be known.
+_SURE = 0.9
 SEVERAL = (
     "Cette cellule contient une liste d’actions\u00a0: chacune est lue à part, et ce que dit le reste de "
     "la ligne vaut pour toutes."
@@ -66,7 +69,9 @@ def _unpack_pieces(laid: Laid, record: Record, kind: Field) -> None:
 def _is_packed(sections: list[Section]) -> bool:
     """Whether a cell is nothing but labels and their texts."""
     named = [section.field for section in sections]
-    return all(named) and not _NOT_INSIDE.intersection(named)
+    # « Échéance dépassée : … » is a remark, not a calendar.
+    is_sure = len(sections) > 1 or (bool(sections) and best_score(sections[0].label) >= _SURE)
+    return all(named) and is_sure and not _NOT_INSIDE.intersection(named)
 
 
 def _parts(sections: list[Section], piece: Piece, kind: Field) -> Iterator[tuple[Field, Piece]]:

@@ -14,6 +14,7 @@ from ctg.intake.content.splitting import (
     split_factors,
     split_indicators,
     split_organisations,
+    without_amounts,
 )
 from indicators.models import Nature
 from partners.models import Organisation, OrganisationKind, Territory
@@ -57,7 +58,7 @@ def _parts(action: ReadAction, known: Sequence[KnownOrganisation]) -> Iterable[P
     yield from share_parts(action.organisations_text, known)
     cells = (
         *((action.leads_text, Part.LEAD), (action.co_leads_text, Part.CO_LEAD)),
-        *((action.partners_text, Part.PARTNER), (action.funders_text, Part.FUNDER)),
+        *((action.partners_text, Part.PARTNER), (without_amounts(action.funders_text), Part.FUNDER)),
     )
     for text, part in cells:
         for one in split_organisations(text, known):

@@ -9,6 +9,7 @@ from .shading import MARK, coloured_marks
 
 #: The name of the table that holds what a text says outside its tables, one paragraph in a row.
 AROUND = "Texte hors des tableaux"
+HIDDEN = "«\u00a0{}\u00a0» est une feuille masquée\u00a0: elle ne compte que s’il n’y a pas d’autres actions."
 EMPTY = "Ce fichier ne contient aucun tableau rempli\u00a0: déposez celui où se trouvent les actions du plan."
 SIZES = (
     f"{MOST_ROWS:,} lignes et {MOST_COLUMNS} colonnes au plus peuvent être lues. Gardez les lignes et les "
@@ -69,6 +70,7 @@ class TableDraft:
         self.hidden_rows: set[int] = set()
         #: How many paragraphs come before the table.
         self.after = 0
+        self.is_hidden = False
         #: The first filled cell beyond what a table may hold; nothing more needs to be read then.
         self.outside: Place | None = None
 
@@ -109,12 +111,15 @@ class TableDraft:
             hidden = frozenset(self.hidden_rows & {place.row for place in self.cells})
             for row in sorted(hidden):
                 self.tell_of("lignes masquées, lues aussi", row)
+            if self.is_hidden:
+                self.file.notes.tell(HIDDEN.format(self.name))
             for place in coloured_marks(self.cells, self.fills):
                 self.put(place, MARK)
                 self.tell_of(
                     "cases colorées sous des années ou des mois, lues comme des croix, lignes", place.row
                 )
-            self.file.close_table(Table(self.name, dict(sorted(self.cells.items())), hidden, self.after))
+            cells = dict(sorted(self.cells.items()))
+            self.file.close_table(Table(self.name, cells, hidden, self.after, self.is_hidden))
 
     def _is_outside(self, place: Place) -> bool:
         if place.row <= MOST_ROWS and place.column <= MOST_COLUMNS:

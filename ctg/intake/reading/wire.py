@@ -20,6 +20,7 @@ def write_answer(file: SourceFile) -> Iterator[str]:
                 "name": table.name,
                 "hidden": sorted(table.hidden_rows),
                 "after": table.after,
+                "is_hidden": table.is_hidden,
                 "cells": cells,
             }
         )
@@ -46,4 +47,5 @@ def _table(answer: dict[str, Any]) -> Table:
     for row, column, *others in answer["cells"]:
         place = Place(row, column)
         cells[place] = Cell(place, *others)
-    return Table(answer["name"], cells, frozenset(answer["hidden"]), answer.get("after", 0))
+    hidden = frozenset(answer["hidden"])
+    return Table(answer["name"], cells, hidden, answer.get("after", 0), answer.get("is_hidden", False))

@@ -1,11 +1,14 @@
 """Plan files of our own making, each with what must come out of it: `CASES`, by name."""
 
 from . import (
+    amounts,
+    aside_sheets,
     banded_rows,
     calendars,
     label_sheets,
     learnt_rows,
     learnt_sheets,
+    parts_of_documents,
     plain_rows,
     several_tables,
     uglier,
@@ -16,11 +19,14 @@ from .cases import CASES
 
 __all__ = [
     "CASES",
+    "amounts",
+    "aside_sheets",
     "banded_rows",
     "calendars",
     "label_sheets",
     "learnt_rows",
     "learnt_sheets",
+    "parts_of_documents",
     "plain_rows",
     "several_tables",
     "uglier",

@@ -1,5 +1,6 @@
 """Cells that hold several things, cut by rules: proposals, for a person to confirm."""
 
+from .amounts import without_amounts
 from .calendars import read_calendar
 from .choices import read_priority, read_progress, read_status
 from .factors import ProposedFactor, split_factors
@@ -26,4 +27,5 @@ __all__ = [
     "split_factors",
     "split_indicators",
     "split_organisations",
+    "without_amounts",
 ]

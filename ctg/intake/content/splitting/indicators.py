@@ -20,7 +20,10 @@ _UNSEPARATED = re.compile(
     rf"(?<=[\w)%])(?<!\bde)(?<!\bdu)(?<!\bdes)\s+(?=(?-i:[A-ZÉÈ]))(?={_BEGINNINGS})", re.IGNORECASE
 )
 _LISTED = re.compile(
-    rf"\s*(?:,|\bet\b|\+|/)\s*(?=(?:le |la |les )?(?:{_BEGINNINGS}))|\s+/\s+(?=(?-i:[A-ZÀ-Ü]))", re.IGNORECASE
+    rf"\s*(?:,|\bet\b|\+|/)\s*(?=(?:le |la |les )?(?:{_BEGINNINGS}))|\s+/\s+(?=(?-i:[A-ZÀ-Ü]))"
+    # « Nombre de prêts / km parcourus », not « filles / garçons », nor « visites / par an ».
+    r"|\s+/\s+(?!(?:par|pour|sur|de|du|des|d|à|en)\b)(?=[^\W\d]+\s+[^\W\d])",
+    re.IGNORECASE,
 )
 _NATURES = {Field.QUANTITATIVE: Nature.QUANTITATIVE, Field.QUALITATIVE: Nature.QUALITATIVE}
 

@@ -32,7 +32,7 @@ GENERIC = re.compile(
     r"(?: (?:(?:du|de|des|d|la|le|l|les|et) )*(?:locaux|locales|associatifs?|communes?|territoire"
     r"|secteur|concernee?s?"
     r"|sociaux|proximites?|enfance|sante|medicaux|social|famille|medical|judiciaire|membres|partenaires?|municipaux"
-    r"|culturelles|sportives|scolaires|petite|jeunesse))*$"
+    r"|culturelles|sportives|scolaires|petite|jeunesse|elus|benevoles|professionnels?))*$"
 )
 
 
@@ -77,6 +77,8 @@ def _parted(part: str, known: Collection[str]) -> list[str]:
     sides = _AND.split(part)
     if len(sides) > 1 and (all(_is_sure(side, known) for side in sides) or _are_two(sides, known)):
         return [name for side in sides for name in _parted(side, known)]
+    if GENERIC.match(fold(part)):  # « Parents élus » are not two.
+        return [part]
     return _spaced(part.split(), known) or [part]
 
 

@@ -65,7 +65,7 @@ PHRASES: dict[Field, dict[float, str]] = {
         1.0: "cible, valeur cible, valeur attendue, resultat, objectif chiffre, cible annuelle, resultat"
         " obtenu, valeur reference, valeur initiale, unite",
         0.9: "valeur",
-        1.05: "realise aaaa, prevu aaaa, obtenu aaaa, valeur aaaa, resultat aaaa",
+        1.05: "realise aaaa, prevu aaaa, obtenu aaaa, valeur aaaa, resultat aaaa, cible aaaa",
         0.8: "prevu, prevision, attendu",
     },
     Field.BUDGET: {
@@ -93,6 +93,7 @@ PHRASES: dict[Field, dict[float, str]] = {
         1.0: "progression",
     },
     Field.NOTES: {
+        1.1: "com, point etape",
         1.0: "commentaire, remarque, suite donner, suite, observation, note, bilan, complement, point"
         " suivi, actualite, divers, perspective, autre information, information complementaire,"
         " remarque point vigilance, prochaine etape, lien avec autre, articulation",

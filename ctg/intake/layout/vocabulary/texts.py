@@ -10,7 +10,8 @@ PHRASES: dict[Field, dict[float, str]] = {
     Field.CONTENT: {
         1.0: "description, descriptif, contenu, detail, description action, contenu action, cette action"
         " consiste, cette action vise, action consiste, description synthetique, descriptif action,"
-        " presentation, deroulement, deroule, resume, en quoi consiste, nature action",
+        " presentation, deroulement, deroule, resume, en quoi consiste, nature action,"
+        " quelque mot, en bref",
         0.9: "ce qui est prevu, est prevu, etape, etape realisation, etape mise oeuvre, etape cle, sous"
         " action, activite prevue",
         0.8: "declinaison operationnelle, precision, explication, explicatif, developpement, nature",

@@ -85,10 +85,7 @@ class _Reading:
         table.after = len(self.around)
         self.cells.nested = []
         self.cells.read(grid, table)
-        if table.cells and grid.get("style-name") in self.cells.hidden:
-            self.file.notes.tell(
-                f"«\u00a0{table.name}\u00a0» est une feuille masquée\u00a0: elle est lue aussi."
-            )
+        table.is_hidden = grid.get("style-name") in self.cells.hidden
         table.close()
         for place, nested in self.cells.nested:
             self.file.notes.tell(f"{name}, cellule {place}\u00a0: le tableau qu’elle contient est lu à part.")

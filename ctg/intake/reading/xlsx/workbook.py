@@ -72,6 +72,5 @@ def _read_one(file: FileDraft, book: Book, sheet: Element, kind: str, part: str)
         raise damaged()
     table = file.open_table(name)
     read_sheet(book, part, table)
-    if table.cells and sheet.get("state", "visible") in ("hidden", "veryHidden"):
-        file.notes.tell(f"«\u00a0{table.name}\u00a0» est une feuille masquée\u00a0: elle est lue aussi.")
+    table.is_hidden = sheet.get("state", "visible") in ("hidden", "veryHidden")
     table.close()
