@@ -3,13 +3,18 @@
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
+from ctg.web.text import fold
+
 from ..tables import Cell
 from .bands import names_plan
+from .fields import Field
 from .grid import Grid
 from .guessing import begins_with_infinitive
-from .matching import best_score
+from .matching import best_score, candidates
 from .numbering import is_number, split_number
+from .vocabulary import ACTION_WORDS
 
+SURE = 0.85
 LONGEST_LABEL = 70
 #: So many sure labels teach how the others look.
 _FEWEST = 3
@@ -67,6 +72,17 @@ def may_be_label(text: str) -> bool:
         or is_number(text)
         or split_number(text).code
     )
+
+
+def label_score(text: str) -> tuple[float, Field] | None:
+    """How sure a text is to be a label, and of which field."""
+    if not may_be_label(text):
+        return None
+    text = text.strip().rstrip(":").strip()
+    if fold(text) in ACTION_WORDS and fold(text).startswith("fiche"):
+        return None  # The kind of the document, not the label of a title.
+    found = candidates(text)
+    return found[0] if found and found[0][0] >= SURE else None
 
 
 def _bold(cells: Collection[Cell]) -> float:

@@ -8,11 +8,13 @@ from ctg.web.text import fold
 
 from ..tables import Cell
 from .bands import band_text, names_plan, style_of
+from .blank_forms import leave_blank
 from .fields import HEADINGS, Field
 from .grid import Grid
 from .guessing import begins_with_infinitive
-from .labels import Labelled, label_score, look_of, read_labels
-from .numbering import is_number, split_number
+from .label_looks import label_score
+from .labels import Labelled, look_of, read_labels
+from .numbering import is_code, is_number, split_number
 from .shapes import Laid, Leftover, MatchedTable, Piece, Record, Role, Spot
 from .spoken import spoken
 from .table_names import said_by_name
@@ -43,6 +45,7 @@ class SheetReader:
         self.first_label = ""
         self.awaits_title = False
         self.laid_here = 0
+        self.is_blank = False
         self.look = look_of(grid)
         self.titled_next: Piece | None = None
         self.label: Cell | None = None
@@ -77,10 +80,16 @@ class SheetReader:
         self.laid.roles[self._spot(cell)] = Role.BAND
 
     def _labelled(self, found: Labelled) -> None:
+        if found.cell is found.label_cell:
+            self.laid.roles.setdefault(self._spot(found.cell), Role.HEADER)
+            return
         self.awaits_title = False
         key = fold(found.label)
         kind = self.kinds.get(key)
-        label_is_first = key == self.first_label or not self.first_label
+        goes_on = found.label_cell is not None and found.label_cell is self.label
+        if kind == Field.TITLE and is_code(found.text):
+            kind = Field.NUMBER
+        label_is_first = (key == self.first_label and not goes_on) or not self.first_label
         if (label_is_first and self.first_label and self._has_begun) or (
             kind == Field.TITLE and Field.TITLE in self.record.pieces and not self._is_below_title(found)
         ):
@@ -93,6 +102,7 @@ class SheetReader:
             return
         spot, words = self._spot(found.cell), spoken(found.text)
         if found.text and not words:
+            self.is_blank = self.is_blank or kind == Field.TITLE
             self.laid.roles.setdefault(spot, Role.HELP)
             return
         self.laid.roles[spot] = Role.FIELD
@@ -100,7 +110,7 @@ class SheetReader:
             self.laid.labels[spot] = found.label
         piece = Piece(spot, words, found.label, found.cell.is_date, found.cell.is_number)
         if kind in HEADINGS:
-            self._head(kind, piece, goes_on=found.label_cell is not None and found.label_cell is self.label)
+            self._head(kind, piece, goes_on=goes_on)
         elif found.text:
             self.record.add(kind, piece)
         self.label = found.label_cell
@@ -171,6 +181,10 @@ class SheetReader:
             self.titled_above, self.titled_next = self.titled_next, None
         if not self._has_begun:
             self.laid.contexts.append(dict(self.over))
+            return
+        if self.is_blank and Field.TITLE not in self.record.pieces:
+            leave_blank(self.laid, self.name, self.record)
+            self.record, self.is_blank = Record(), False
             return
         self.record.headings = dict(self.over)
         self.laid.contexts.append(dict(self.over))

@@ -10,6 +10,8 @@ from .numbering import split_number
 from .shapes import Heading
 
 _LONGEST = 60
+#: « Fiche vierge », « Modèle de fiche »: a form to copy.
+_TO_COPY = re.compile(r"\bvierge\b|\btrame\b|\bmodele (?:de )?fiche|\bfiche (?:modele|type)\b|^modele$")
 _COUNTED = re.compile(r"^Tableau \d+(?:\s*:\s*)?")
 _SAYS_NOTHING = re.compile(
     r"^(?:feuil(?:le)?|sheet|tableau|table|page|onglet|plan|plan d actions?|actions?|ctg|donnees?"
@@ -22,7 +24,8 @@ _SAYS_NOTHING = re.compile(
 def said_by_name(name: str) -> str:
     """« Axe 1 : Familles » of « Tableau 2 : Axe 1 : Familles »; nothing of « Feuil1 »."""
     name = _COUNTED.sub("", name).strip()
-    return "" if _SAYS_NOTHING.match(fold(name)) else name
+    folded = fold(name)
+    return "" if _SAYS_NOTHING.match(folded) or _TO_COPY.search(folded) else name
 
 
 def heading_of_name(name: str, *, several: bool) -> Heading | None:
