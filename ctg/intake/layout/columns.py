@@ -1,5 +1,6 @@
 """What each column of a table of rows holds: by its title, else by what is written in it."""
 
+import re
 from collections.abc import Sequence
 
 from .bands import band_text, is_total, lonely
@@ -17,6 +18,8 @@ from .shapes import MatchedColumn
 #: What may stand for the action in a table that names none, the likeliest first.
 _STAND_INS = (Field.NUMBER, Field.CONTENT, Field.OBJECTIVE, Field.PURPOSE, Field.NEED)
 _SAMPLE = 80
+#: « a », « B. », which begin again under each heading.
+_LETTER = re.compile(r"^[A-Za-z][.)]?$")
 #: How sure it is that a column is the action when no title says so.
 STAND_IN = 0.5
 _GUESSED_ONCE = (Field.CALENDAR, Field.STATUS, Field.BUDGET)
@@ -169,6 +172,8 @@ def _guess(
     if level and column < title:
         return level, 0.6
     if are_codes(texts) and column < title and len(set(texts)) == len(texts):
+        return Field.NUMBER, 0.6
+    if all(_LETTER.match(text) for text in texts) and column < title:
         return Field.NUMBER, 0.6
     guessed = guess_field(texts)
     if guessed and guessed[0] == Field.TITLE and column < title:

@@ -29,10 +29,17 @@ class Headed(Placing):
         """A band opens a level; those that came to be known after it close."""
         if level not in self.seen:
             self.seen.append(level)
+            for inner in HEADINGS[HEADINGS.index(level) + 1 :] if level in HEADINGS else ():
+                if inner in self.over and self._has_actions(self.over[inner]):
+                    self.over.pop(inner)
         for deeper in self.seen[self.seen.index(level) + 1 :]:
             self.over.pop(deeper, None)
         self.over[level] = piece
         self.along = {}
+
+    def _has_actions(self, band: Piece) -> bool:
+        """Whether a band stood over actions before a wider one came: it is not over that one."""
+        return any(band is one for record in self.laid.records for one in record.headings.values())
 
     def headings(self, row: int) -> None:
         """Take the headings of a row; a new one blanks those on its right."""

@@ -149,6 +149,8 @@ def _cuts(grid: Grid, row: int, first: int, header: Header) -> bool:
     cells = grid.own(row)
     if not cells or any(len(cell.text) > 60 for cell in cells):
         return False
+    if lonely(grid, row) and (grid.is_wide(cells[-1]) or split_number(cells[-1].text).level):
+        return False
     for cell in cells:
         above = grid.at(row - 1, cell.place.column)
         is_under_group = above is not None and above.columns > 1 and not grid.is_wide(above)

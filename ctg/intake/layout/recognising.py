@@ -13,8 +13,18 @@ from .fields import HEADINGS, Field
 from .grid import Grid
 from .guessing import begins_with_infinitive
 from .headers import find_header
+from .numbering import split_number
+from .plausible import says_action
 from .shapes import Arrangement, Heading, MatchedTable, Recognised
 from .table_names import heading_of_name, said_by_name
+
+#: A title of a column that says « action » among few other words.
+_SAID = 0.9
+_WHO = frozenset({Field.LEADS, Field.ORGANISATIONS})
+_WHEN = frozenset({Field.CALENDAR, Field.STARTS, Field.PERIOD})
+_FOLLOWED = frozenset(
+    {Field.PARTNERS, Field.INDICATORS, Field.QUANTITATIVE, Field.QUALITATIVE, Field.OBJECTIVE}
+)
 
 
 class NoAction(Refusal):
@@ -50,7 +60,9 @@ def recognise(source: SourceFile) -> Recognised:
             source,
             one.matched,
             levels,
-            heading_of_name(source.tables[one.matched.table].name, several=several) if one in named else None,
+            heading_of_name(source.tables[one.matched.table].name, several=several and not _is_headed(one))
+            if one in named
+            else None,
         )
         for one in chosen
     )
@@ -87,8 +99,13 @@ def _choose(found: list[Candidate]) -> list[Candidate]:
 
 
 def _is_alike(one: Candidate, best: Candidate) -> bool:
+    """Whether it tells of as many things, or plainly of actions, of who carries them and of when."""
     common = one.fields & best.fields
-    return one is best or len(common) >= 0.6 * max(len(one.fields), 0.6 * len(best.fields))
+    if one is best or len(common) >= 0.6 * max(len(one.fields), 0.6 * len(best.fields)):
+        return True
+    title = next((column for column in one.columns if column.field == Field.TITLE), None)
+    is_named = title is not None and title.score > _SAID and says_action(title.title)
+    return is_named and bool(one.fields & _WHO) and bool(one.fields & _WHEN) and bool(one.fields & _FOLLOWED)
 
 
 def _with_continuations(source: SourceFile, chosen: list[Candidate]) -> list[Candidate]:
@@ -117,6 +134,13 @@ def _goes_on(after: Candidate, before: Candidate) -> bool:
     return verbs[0] < 0.6 or not after.titles or verbs[1] >= 0.5
 
 
+def _is_headed(one: Candidate) -> bool:
+    """Whether an axis stands above the header: the name of the sheet only says it in short."""
+    above = (row for row in one.grid.rows if row < one.matched.header_rows[0])
+    levels = [split_number(band_text(cells)).level for row in above if (cells := lonely(one.grid, row))]
+    return any(level in HEADINGS for level in levels)
+
+
 def _are_apart(tables: list[Candidate]) -> bool:
     """Several tables, of which none says again the actions of another."""
     titles = [title for one in tables for title in set(one.titles)]
@@ -125,17 +149,18 @@ def _are_apart(tables: list[Candidate]) -> bool:
 
 def _bands(chosen: list[Candidate]) -> dict[str, Field]:
     found: list[tuple[str, str]] = []
-    taken: set[Field] = set()
+    taken: dict[str, set[Field]] = {}
     for one in chosen:
         if one.matched.arrangement == Arrangement.SHEETS:
             continue
-        taken |= one.fields & set(HEADINGS)
         kinds = {column.column: column.field for column in one.columns}
         for row in one.grid.rows:
             first, last = one.matched.header_rows
             if is_band(one.grid, row, kinds) if row > last else row < first and is_level_row(one.grid, row):
                 cells = lonely(one.grid, row)
-                found.append((style_of(one.grid, cells), band_text(cells)))
+                style = style_of(one.grid, cells)
+                found.append((style, band_text(cells)))
+                taken.setdefault(style, set()).update(one.fields & set(HEADINGS))
     return level_bands(found, taken)
 
 

@@ -13,6 +13,7 @@ from .ends import end_of
 from .fields import HEADINGS, Field
 from .headed import Headed
 from .help_rows import is_help
+from .milestones import milestone_rows
 from .shapes import Record, Role
 
 
@@ -40,6 +41,7 @@ class RowReader(Headed):
         )
         self.is_helped = True
         self.end = end_of(self.grid, last)
+        self.milestones = milestone_rows(self.grid, self.kinds, last, self.end)
 
     def read(self) -> None:
         first, last = self.matched.header_rows
@@ -60,6 +62,8 @@ class RowReader(Headed):
                 self.leave(cells, "texte sous le tableau")
             elif is_total(cells[0].text) or (is_note(cells[0].text) and lonely(self.grid, row)):
                 self.leave(cells, "note sous le tableau, ou total")
+            elif row in self.milestones:
+                self.leave(cells, "jalon du calendrier, et non action")
             elif is_band(self.grid, row, self.kinds):
                 self._band(row)
             elif lonely(self.grid, row) and row > self.last_titled and row in gaps:
