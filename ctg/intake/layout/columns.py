@@ -1,6 +1,5 @@
 """What each column of a table of rows holds: by its title, else by what is written in it."""
 
-import re
 from collections.abc import Sequence
 
 from .bands import band_text, is_total, lonely
@@ -9,17 +8,16 @@ from .fields import HEADINGS, SINGLE, Field
 from .grid import Grid
 from .guessing import begins_with_infinitive, guess_field
 from .headers import Header
+from .levels import find_levels
 from .matching import ENOUGH, candidates, is_aside
 from .matrices import find_matrix
-from .numbering import is_code, split_number
+from .numbering import is_code, is_letter, split_number
 from .settling import settle_beside, settle_by_texts
 from .shapes import MatchedColumn
 
 #: What may stand for the action in a table that names none, the likeliest first.
 _STAND_INS = (Field.NUMBER, Field.CONTENT, Field.OBJECTIVE, Field.PURPOSE, Field.NEED)
 _SAMPLE = 80
-#: « a », « B. », which begin again under each heading.
-_LETTER = re.compile(r"^[A-Za-z][.)]?$")
 #: How sure it is that a column is the action when no title says so.
 STAND_IN = 0.5
 _GUESSED_ONCE = (Field.CALENDAR, Field.STATUS, Field.BUDGET)
@@ -35,6 +33,7 @@ def match_columns(table: int, grid: Grid, header: Header) -> list[MatchedColumn]
     _leave_side_lists(grid, fields, texts)
     settle_by_texts(fields, header.titles, texts)
     find_matrix(fields, header.titles, texts)
+    find_levels(fields, header.titles, texts)
     _tell_titles(header, fields, texts)
     known = {kind for kind, _ in fields.values() if kind}
     if (
@@ -173,7 +172,7 @@ def _guess(
         return level, 0.6
     if are_codes(texts) and column < title and len(set(texts)) == len(texts):
         return Field.NUMBER, 0.6
-    if all(_LETTER.match(text) for text in texts) and column < title:
+    if all(map(is_letter, texts)) and column < title:
         return Field.NUMBER, 0.6
     guessed = guess_field(texts)
     if guessed and guessed[0] == Field.TITLE and column < title:

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Sequence
 
+from .grid import Grid
+
 _ADVICE = re.compile(
     r"^\W*(?:ex\b|exemples?\b|par exemple|indique[rz]|précise[rz]|preciser|décri(?:re|vez)|list(?:er"
     r"|ez)\b|choisi"
@@ -28,3 +30,14 @@ def is_help(texts: Sequence[str]) -> bool:
         if _ADVICE.match(text) or (text.startswith("(") and text.endswith(")")) or text.endswith("?")
     ]
     return bool(texts) and len(advice) >= max(1, 0.5 * len(texts))
+
+
+def whispers(grid: Grid, row: int) -> bool:
+    """Whether a row is in small letters where the next ones begin with capitals, as advice is."""
+    texts = [cell.text for cell in grid.own(row)]
+    below = [cell.text for cell in grid.table.cells.values() if cell.place.row > row]
+    return len(texts) > 2 and _small(texts) == 1 and len(below) > len(texts) and _small(below) < 0.3
+
+
+def _small(texts: Sequence[str]) -> float:
+    return sum(text[:1].islower() or text[:1] in "(<[" for text in texts) / len(texts)

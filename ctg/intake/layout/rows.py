@@ -1,6 +1,5 @@
 """Lay out a table whose rows are actions: what each row is, and what it takes from those above."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -12,13 +11,9 @@ from .columns import has_title_rows
 from .ends import end_of
 from .fields import HEADINGS, Field
 from .headed import Headed
-from .help_rows import is_help
+from .help_rows import is_help, whispers
 from .milestones import milestone_rows
 from .shapes import Record, Role
-
-
-def _small(texts: Sequence[str]) -> float:
-    return sum(text[:1].islower() or text[:1] in "(<[" for text in texts) / len(texts)
 
 
 @dataclass
@@ -56,7 +51,10 @@ class RowReader(Headed):
                 self.mark(cells, Role.HEADER)
             elif self._is_repeated_header(cells):
                 self.mark(cells, Role.REPEAT)
-            elif self.is_helped and (is_help([cell.text for cell in cells]) or self._whispers(row)):
+            elif self.levels.get(row, Field.TITLE) != Field.TITLE:
+                self.take_level(row, self.levels[row])
+                self.current = None
+            elif self.is_helped and (is_help([cell.text for cell in cells]) or whispers(self.grid, row)):
                 self.mark(cells, Role.HELP)
             elif row >= self.end:
                 self.leave(cells, "texte sous le tableau")
@@ -73,12 +71,6 @@ class RowReader(Headed):
                 self.current.add(Field.CONTENT, self.piece(cells[0]))
             else:
                 self._body(row)
-
-    def _whispers(self, row: int) -> bool:
-        """Whether a row is in small letters where the next ones begin with capitals, as advice is."""
-        texts = [cell.text for cell in self.grid.own(row)]
-        below = [cell.text for cell in self.grid.table.cells.values() if cell.place.row > row]
-        return len(texts) > 2 and _small(texts) == 1 and len(below) > len(texts) and _small(below) < 0.3
 
     def _above(self, cells: list[Cell]) -> None:
         for cell in cells:

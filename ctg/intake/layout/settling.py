@@ -24,6 +24,7 @@ _ISO = re.compile(r"^20\d\d-\d\d-\d\d$")
 _LONGEST_PERIOD = 60
 _LONGEST_PRIORITY = 25
 _SETTLED = 0.6
+_MOSTLY = 0.6
 _SHARED = (Field.LEADS, Field.PARTNERS)
 
 
@@ -64,6 +65,8 @@ def _by_texts(kind: Field | None, wishes: Mapping[Field, float], texts: Sequence
             return Field.TARGET if is_counted else Field.AUDIENCES
     if kind in (Field.STATUS, Field.TARGET) and share_of(texts, _SHARE.match) >= 0.8:
         return Field.PROGRESS
+    if kind == Field.RESOURCES and share_of(texts, lambda text: "€" in text) >= _MOSTLY:
+        return Field.BUDGET
     if kind == Field.STATUS and share_of(texts, _COUNTED.match) >= 0.6:
         return Field.TARGET
     if kind == Field.STATUS and not any(_WORDED.search(text) for text in texts):
