@@ -57,13 +57,17 @@ def guess_field(texts: Sequence[str]) -> tuple[Field, float] | None:
         return Field.TITLE, 0.55
     if len(texts) < _FEWEST:
         return None
-    if share_of(texts, lambda text: _STATUS.match(fold(text))) >= 0.8:
+    if share_of(texts, says_status) >= 0.8:
         return Field.STATUS, 0.55
     if share_of(texts, _MONEY.match) >= 0.8:
         return Field.BUDGET, 0.55
     if share_of(texts, names_organisations) >= 0.7:
         return Field.ORGANISATIONS, 0.5
     return None
+
+
+def says_status(text: str) -> bool:
+    return bool(_STATUS.match(fold(text)))
 
 
 def begins_with_infinitive(text: str) -> bool:

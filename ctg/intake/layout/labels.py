@@ -108,7 +108,7 @@ def read_labels(grid: Grid) -> Iterator[Labelled | Cell]:
             elif (sections := split_sections(cell.text, least=SURE)) and sections[-1].field:
                 yield from _inside(cell, sections)
                 pending = None
-            elif pending is not None and _goes_on(look, grid, pending, cell):
+            elif pending is not None and _goes_on(look, grid, pending, cell) and not _ends_list(grid, cell):
                 yield Labelled(pending.text, pending, cell, cell.text)
             else:
                 yield cell
@@ -161,6 +161,13 @@ def _goes_on(look: LabelLook, grid: Grid, label: Cell, cell: Cell) -> bool:
         return False
     is_beside = len(grid.own(label.place.row)) > 1
     return not is_beside or cell.place.column > label.place.column
+
+
+def _ends_list(grid: Grid, cell: Cell) -> bool:
+    """Whether a line of a text comes after the last item of a list: no label is over it any more."""
+    above = grid.at(cell.place.row - 1, 1)
+    is_after = above is not None and bool(_ITEM.match(above.text))
+    return grid.width == 1 and is_after and not _ITEM.match(cell.text) and cell.text[:1].isupper()
 
 
 def _names_level(text: str) -> bool:

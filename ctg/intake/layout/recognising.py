@@ -13,6 +13,7 @@ from .fields import HEADINGS, Field
 from .grid import Grid
 from .guessing import begins_with_infinitive
 from .headers import find_header
+from .narratives import told_in_full
 from .numbering import split_number
 from .plausible import says_action
 from .shapes import Arrangement, Heading, MatchedTable, Recognised
@@ -44,13 +45,16 @@ def recognise(source: SourceFile) -> Recognised:
     """Find the plan, or raise `NoAction`. What stands around tables is looked at where no table holds it."""
     source = without_annotations(source)
     chosen: list[Candidate] = []
+    told: list[Candidate] = []
     for around in (False, True):
         looked_at = [(rank, table) for rank, table in enumerate(source.tables) if is_around(table) == around]
-        chosen = chosen or _choose([one for rank, table in looked_at for one in examine(rank, table)])
+        found = _choose([one for rank, table in looked_at for one in examine(rank, table)])
+        told = told_in_full(chosen, found) if around and chosen else []
+        chosen = chosen or found
         chosen = chosen or [one for rank, table in looked_at if (one := guess(rank, table))]
     if not chosen:
         raise NoAction
-    chosen = _with_continuations(source, chosen)
+    chosen = [*_with_continuations(source, chosen), *told]
     bands = _bands(chosen)
     levels = set(bands.values()).union(*(one.fields for one in chosen))
     named = [one for one in chosen if one.names_actions and one.matched.arrangement != Arrangement.SHEETS]
@@ -64,6 +68,8 @@ def recognise(source: SourceFile) -> Recognised:
             if one in named
             else None,
         )
+        if not told
+        else one.matched
         for one in chosen
     )
     columns = tuple(column for one in chosen for column in one.columns)

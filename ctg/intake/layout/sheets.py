@@ -46,6 +46,8 @@ class SheetReader:
         self.awaits_title = False
         self.laid_here = 0
         self.is_blank = False
+        #: Whether the paragraphs of a text come right under the title of an action.
+        self.is_told = False
         self.look = look_of(grid)
         self.titled_next: Piece | None = None
         self.label: Cell | None = None
@@ -83,7 +85,7 @@ class SheetReader:
         if found.cell is found.label_cell:
             self.laid.roles.setdefault(self._spot(found.cell), Role.HEADER)
             return
-        self.awaits_title = False
+        self.awaits_title = self.is_told = False
         key = fold(found.label)
         kind = self.kinds.get(key)
         goes_on = found.label_cell is not None and found.label_cell is self.label
@@ -150,6 +152,7 @@ class SheetReader:
             self.record.add(Field.NUMBER if is_number(text) or not numbered.title else Field.TITLE, piece)
             self.laid.roles[spot] = Role.FIELD
             self.awaits_title = is_number(text) or not numbered.title
+            self.is_told = self.grid.width == 1
         elif self.awaits_title and not numbered.level:
             self.record.add(Field.TITLE, piece)
             self.laid.roles[spot] = Role.FIELD
@@ -157,12 +160,16 @@ class SheetReader:
         elif numbered.level:
             if Field.TITLE in self.record.pieces and len(self.record.pieces) > 1:
                 self._close()
+            self.is_told = False
             self._head_over(cell, self.bands.get(style_of(self.grid, [cell]), numbered.level))
         elif not self._has_begun and not self.laid_here:
             self.laid.titles.append(piece)
             self.laid.roles[spot] = Role.TITLE
             if self._names_action(cell):
                 self.titled_above = piece
+        elif self.is_told and not cell.is_bold:
+            self.record.add(Field.CONTENT, piece)
+            self.laid.roles[spot] = Role.FIELD
         else:
             if self._names_action(cell):
                 self.titled_next = piece

@@ -17,7 +17,7 @@ _SAYS_NOTHING = re.compile(
     r"^(?:feuil(?:le)?|sheet|tableau|table|page|onglet|plan|plan d actions?|actions?|ctg|donnees?"
     r"|export|classeur"
     r"|plan d actions? ctg|fiches?|fiches? actions?|suivi|synthese|recap(?:itulatif)?|programme|bilan"
-    r"|tableau de (?:bord|suivi)|collage|texte colle)?(?: ?\d+| ctg)*(?: 20\d\d)*$"
+    r"|tableau de (?:bord|suivi)|texte hors des tableaux|collage|texte colle)?(?: ?\d+| ctg)*(?: 20\d\d)*$"
 )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from .fields import HEADINGS, Field
-from .guessing import begins_with_infinitive
+from .guessing import begins_with_infinitive, says_status
 from .sections import Section, split_sections
 from .shapes import Doubt, Laid, Piece, Record
 
@@ -51,7 +51,7 @@ def _unpack_pieces(laid: Laid, record: Record, kind: Field) -> None:
     kept: list[Piece] = []
     for piece in record.pieces.pop(kind):
         sections = split_sections(piece.text)
-        if not _is_packed(sections):
+        if not _is_packed(sections) or any(_is_said_by_label(kind, section) for section in sections):
             kept.append(piece)
             continue
         for own, part in _parts(sections, piece, kind):
@@ -67,6 +67,13 @@ def _is_packed(sections: list[Section]) -> bool:
     """Whether a cell is nothing but labels and their texts."""
     named = [section.field for section in sections]
     return all(named) and not _NOT_INSIDE.intersection(named)
+
+
+def _is_said_by_label(kind: Field, section: Section) -> bool:
+    """« En cours : 7 rencontres » in a status, « État : 15 000 € » in a budget: a text, not a part of one."""
+    if kind == Field.STATUS:
+        return section.field == Field.STATUS and says_status(section.label)
+    return kind == Field.BUDGET and section.field == Field.STATUS and "€" in section.text
 
 
 def _parts(sections: list[Section], piece: Piece, kind: Field) -> Iterator[tuple[Field, Piece]]:
