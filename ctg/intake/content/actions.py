@@ -110,7 +110,8 @@ def _with_parts(record: Record) -> dict[Field, list[Piece]]:
             pieces[part] = [*pieces.get(part, ()), replace(piece, text=_label(piece), title="")]
     shares = [piece for piece in pieces.get(Field.FUNDERS, ()) if piece.title]
     if shares and all(are_amounts([piece.text]) for piece in shares):
-        pieces[Field.BUDGET] = [*pieces.get(Field.BUDGET, ()), *shares]
+        paid = [piece for piece in shares if not is_no_mark(piece.text)]
+        pieces[Field.BUDGET] = [*pieces.get(Field.BUDGET, ()), *paid]
         given = [piece for piece in shares if piece.text.strip("0 ,.€")]
         pieces[Field.FUNDERS] = [replace(piece, text=_funder(piece), title="") for piece in given]
     return pieces

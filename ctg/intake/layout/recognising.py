@@ -16,6 +16,7 @@ from .headers import find_header
 from .narratives import told_in_full
 from .numbering import split_number
 from .plausible import says_action
+from .rooting import rooted
 from .shapes import Arrangement, Heading, MatchedTable, Recognised
 from .table_names import heading_of_name, said_by_name
 
@@ -73,7 +74,7 @@ def recognise(source: SourceFile) -> Recognised:
         for one in chosen
     )
     columns = tuple(column for one in chosen for column in one.columns)
-    return _rooted(Recognised(tables, columns, bands))
+    return rooted(Recognised(tables, columns, bands))
 
 
 def _below_headings(
@@ -168,20 +169,3 @@ def _bands(chosen: list[Candidate]) -> dict[str, Field]:
                 found.append((style, band_text(cells)))
                 taken.setdefault(style, set()).update(one.fields & set(HEADINGS))
     return level_bands(found, taken)
-
-
-def _rooted(recognised: Recognised) -> Recognised:
-    """An orientation belongs to an ambition: where nothing is one, the orientations are."""
-    levels = {column.field for column in recognised.columns} | set(recognised.bands.values())
-    levels |= {heading.level for table in recognised.tables for heading in table.headings}
-    if Field.ORIENTATION not in levels or Field.AMBITION in levels:
-        return recognised
-    columns = tuple(
-        replace(column, field=Field.AMBITION) if column.field == Field.ORIENTATION else column
-        for column in recognised.columns
-    )
-    bands = {
-        style: Field.AMBITION if level == Field.ORIENTATION else level
-        for style, level in recognised.bands.items()
-    }
-    return replace(recognised, columns=columns, bands=bands)

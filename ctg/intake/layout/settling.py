@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from actions.calendar_reading import read_period
 
 from .fields import SINGLE, Field
-from .matching import ENOUGH, candidates
+from .matching import ENOUGH, JOIN, candidates
 
 Match = tuple[Field | None, float]
 
@@ -15,12 +15,15 @@ _OPEN_TO_DATES = frozenset(
     {Field.METHODS, Field.STATUS, Field.PRIORITY, Field.NOTES, Field.EFFECTS, Field.CONTENT}
 )
 _NAMES = frozenset({Field.LEADS, Field.CO_LEADS, Field.PARTNERS, Field.ORGANISATIONS})
+#: What names those who fund, too: « Communes ».
+_PLACES = frozenset({Field.MUNICIPALITIES, *_NAMES})
 _AMOUNT = re.compile(r"^\W*\d[\d\s\u00a0\u202f.,]*(?:k|m)?[\s\u00a0\u202f]*(?:€|euros?)?$", re.IGNORECASE)
 _COUNTED = re.compile(r"^\W*\d[\d\s\u00a0.,]*%?\W*$")
 #: A word, or a tick; « ☀ » says neither.
 _WORDED = re.compile(r"\w|[×✓✔●•■▪☒☑√✅*+]")
 _SHARE = re.compile(r"^\d{1,3}(?:[.,]\d+)?[\s\u00a0]*%$")
 _ISO = re.compile(r"^20\d\d-\d\d-\d\d$")
+_DATED = re.compile(r"\b20\d\d\b")
 _LONGEST_PERIOD = 60
 _LONGEST_PRIORITY = 25
 _SETTLED = 0.6
@@ -37,6 +40,8 @@ def settle_by_texts(
         if found := texts.get(column):
             wishes = {field: score for score, field in candidates(titles[column])}
             settled = _by_texts(kind, wishes, found)
+            if kind in _NAMES and settled == Field.FUNDERS and _DATED.search(titles[column]):
+                settled = Field.TARGET  # « Réf. 2024 » over figures is their starting point.
             if settled != kind and not (settled in SINGLE and settled in known):
                 fields[column] = (settled, _SETTLED)
 
@@ -90,13 +95,27 @@ def settle_beside(
 ) -> None:
     """Impacts are those of an ambition, where one stands beside them; who is named alone carries."""
     known = {kind for kind, _ in fields.values()}
+    best = max((score for kind, score in fields.values() if kind == Field.STATUS), default=0)
     for column, (kind, score) in list(fields.items()):
+        if kind == Field.STATUS and score < best:
+            fields[column] = (Field.NOTES, score)
         if kind == Field.IMPACTS and Field.AMBITION not in known:
             fields[column] = (Field.EFFECTS, score)
         is_share = fields.get(column - 1, (None, 0))[0] == Field.FUNDERS and are_amounts(texts[column - 1])
         if kind is None and titles[column] and is_share and are_amounts(texts[column]):
             fields[column] = (Field.FUNDERS, _SETTLED)
+        if kind in _PLACES and _is_beside_shares(fields, titles, column) and are_amounts(texts[column]):
+            fields[column] = (Field.FUNDERS, _SETTLED)
     _share_parts(fields, titles, known)
+
+
+def _is_beside_shares(fields: Mapping[int, Match], titles: Mapping[int, str], column: int) -> bool:
+    """Whether columns of funders stand under the same title: « Plan de financement »."""
+    parent, _, own = titles[column].rpartition(JOIN)
+    return bool(parent and own) and any(
+        kind == Field.FUNDERS and titles[other].rpartition(JOIN)[0] == parent
+        for other, (kind, _) in fields.items()
+    )
 
 
 def _share_parts(fields: dict[int, Match], titles: Mapping[int, str], known: set[Field | None]) -> None:

@@ -6,10 +6,12 @@ from dataclasses import replace
 
 from .fields import HEADINGS, Field
 from .guessing import begins_with_infinitive, says_status
+from .matrices import part_of
 from .sections import Section, split_sections
 from .shapes import Doubt, Laid, Piece, Record
 
 _ITEM = re.compile(r"^\s*(?:[•●·‣○◦▪■➢►✓*–—-]\s*|\d{1,2}\s*[.)/-]\s*|[a-z]\)\s*)(?=\S)")
+_PART = re.compile(r"^\s*(?P<mark>[A-Za-z]{1,2})[\s\u00a0]*[:=][\s\u00a0]*(?P<rest>\S.*?)\s*$")
 #: Columns whose cells may be small documents; the other ones hold names, numbers or lists.
 _PACKED = (
     *(Field.CONTENT, Field.METHODS, Field.PURPOSE, Field.EFFECTS, Field.STATUS, Field.NOTES),
@@ -31,6 +33,7 @@ def unpack(laid: Laid) -> None:
             if kind in record.pieces:
                 _unpack_pieces(laid, record, kind)
         _take_need(laid, record)
+        _take_parts(laid, record)
 
 
 def _actions(laid: Laid, record: Record) -> Iterable[Record]:
@@ -93,6 +96,23 @@ def _take_need(laid: Laid, record: Record) -> None:
         text = "\n".join(f"{one.label} : {one.text}" if one.label else one.text for one in rest)
         record.pieces[Field.TITLE][rank] = replace(piece, text=text)
         _head(laid, record, Field.NEED, replace(piece, text=needs[0].text.strip()))
+
+
+def _take_parts(laid: Laid, record: Record) -> None:
+    """« P : CCAS », then « A : Caf, MSA »: a letter says the part of each line."""
+    kept: list[Piece] = []
+    for piece in record.pieces.pop(Field.ORGANISATIONS, []):
+        lines = [_PART.match(line) for line in piece.text.split("\n") if line.strip()]
+        parts = [(part_of(line["mark"]), line["rest"]) for line in lines if line]
+        if len(parts) < len(lines) or not all(part for part, _ in parts):
+            kept.append(piece)
+            continue
+        for part, rest in parts:
+            record.pieces.setdefault(part or Field.PARTNERS, []).append(replace(piece, text=rest))
+        if piece.spot:
+            laid.labels[piece.spot] = " ".join(line["mark"] for line in lines if line)
+    if kept:
+        record.pieces[Field.ORGANISATIONS] = kept
 
 
 def _head(laid: Laid, record: Record, level: Field, piece: Piece) -> None:
