@@ -76,6 +76,11 @@ def test_a_cell_may_say_the_nature_of_its_indicators():
         ("Caf / MSA / Département", ["Caf", "MSA", "Département"]),
         ("Associations (sport, culture), écoles", ["Associations (sport, culture)", "Écoles"]),
         ("CCAS, CCAS", ["CCAS"]),
+        ("DGA Famille", ["DGA Famille"]),
+        ("IRTS, lycée professionnel", ["IRTS", "Lycée professionnel"]),
+        ("Université, collèges REP+", ["Université", "Collèges REP+"]),
+        ("Caf + MSA", ["Caf", "MSA"]),
+        ("À définir", []),
         ("professionnels de l'enfance, de la famille", ["Professionnels de l'enfance, de la famille"]),
     ],
 )

@@ -26,6 +26,7 @@ from .corpus.making import source, table
         ("/", ""),
         ("–", ""),
         ("néant", ""),
+        ("[Intitulé de l’action]", ""),
         ("-5 °C", "-5 °C"),
     ],
 )
@@ -61,6 +62,8 @@ def test_a_noun_is_not_a_verb(text):
         ("Réalisé 2025", Field.TARGET),
         ("Ce que nous allons faire", Field.TITLE),
         ("Portage politique", Field.ELECTED_LEAD),
+        ("Faits marquants", Field.NOTES),
+        ("Ce qui a été fait", Field.NOTES),
     ],
 )
 def test_a_title_says_its_field_in_other_words(title, field):

@@ -1,5 +1,6 @@
 """How the labels of a sheet look, learnt from those that are sure: the others are told by it."""
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
@@ -29,6 +30,8 @@ class LabelLook:
     is_bold: bool = False
     #: Labels that the vocabulary knows well.
     sure: frozenset[Cell] = field(default_factory=frozenset)
+    #: What comes back in bold among labels, and titles a part of each action: « Suivi au 30 juin ».
+    parts: frozenset[Cell] = field(default_factory=frozenset)
 
     def is_label(self, cell: Cell, beside: list[Cell]) -> bool:
         """Whether a cell is one; `beside` are the cells of its row."""
@@ -59,7 +62,9 @@ def learn(grid: Grid, sure: list[Cell]) -> LabelLook:
         for column, own in by_column.items()
         if len(kept.intersection(own)) >= max(_FEWEST, 0.5 * len(own))
     ]
-    return LabelLook(frozenset(columns), is_bold, kept)
+    texts = Counter(cell.text for cell in others if cell.is_bold and is_bold)
+    parts = frozenset(cell for cell in others if cell.is_bold and texts[cell.text] >= _FEWEST)
+    return LabelLook(frozenset(columns), is_bold, kept, parts)
 
 
 def may_be_label(text: str) -> bool:

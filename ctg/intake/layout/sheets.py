@@ -170,6 +170,8 @@ class SheetReader:
         elif self.is_told and not cell.is_bold:
             self.record.add(Field.CONTENT, piece)
             self.laid.roles[spot] = Role.FIELD
+        elif cell in self.look.parts:
+            self.laid.roles[spot] = Role.HEADER
         else:
             if self._names_action(cell):
                 self.titled_next = piece
