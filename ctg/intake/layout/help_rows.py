@@ -3,8 +3,6 @@
 import re
 from collections.abc import Sequence
 
-from .grid import Grid
-
 _ADVICE = re.compile(
     r"^\W*(?:ex\b|exemples?\b|par exemple|indique[rz]|précise[rz]|preciser|décri(?:re|vez)|list(?:er"
     r"|ez)\b|choisi"
@@ -32,10 +30,8 @@ def is_help(texts: Sequence[str]) -> bool:
     return bool(texts) and len(advice) >= max(1, 0.5 * len(texts))
 
 
-def whispers(grid: Grid, row: int) -> bool:
+def whispers(texts: Sequence[str], below: Sequence[str]) -> bool:
     """Whether a row is in small letters where the next ones begin with capitals, as advice is."""
-    texts = [cell.text for cell in grid.own(row)]
-    below = [cell.text for cell in grid.table.cells.values() if cell.place.row > row]
     return len(texts) > 2 and _small(texts) == 1 and len(below) > len(texts) and _small(below) < 0.3
 
 

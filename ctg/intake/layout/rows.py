@@ -54,7 +54,7 @@ class RowReader(Headed):
             elif self.levels.get(row, Field.TITLE) != Field.TITLE:
                 self.take_level(row, self.levels[row])
                 self.current = None
-            elif self.is_helped and (is_help([cell.text for cell in cells]) or whispers(self.grid, row)):
+            elif self.is_helped and (is_help([cell.text for cell in cells]) or self._whispers(row)):
                 self.mark(cells, Role.HELP)
             elif row >= self.end:
                 self.leave(cells, "texte sous le tableau")
@@ -71,6 +71,10 @@ class RowReader(Headed):
                 self.current.add(Field.CONTENT, self.piece(cells[0]))
             else:
                 self._body(row)
+
+    def _whispers(self, row: int) -> bool:
+        below = [cell.text for cell in self.grid.table.cells.values() if cell.place.row > row]
+        return whispers([cell.text for cell in self.grid.own(row)], below)
 
     def _above(self, cells: list[Cell]) -> None:
         for cell in cells:
