@@ -2,7 +2,7 @@
 
 import pytest
 
-from ctg.intake.content import read_plan
+from ctg.intake.content import account, read_plan
 from ctg.intake.content.splitting import split_organisations
 from ctg.intake.layout import Field, recognise
 from ctg.intake.layout.guessing import begins_with_infinitive
@@ -120,3 +120,20 @@ def test_where_a_table_stands_in_its_document_is_handed_over():
     assert read_answer(lines, "plan.xlsx").tables[0].after == 4
     old = [line.replace('"after": 4, ', "") for line in lines]
     assert read_answer(old, "plan.xlsx").tables[0].after == 0
+
+
+@pytest.mark.parametrize(
+    ("rows", "key"),
+    [
+        ([["Action", "Pilote", "Remarques"], ["Créer un relais", "RPE", "à revoir"]], "remarques"),
+        (
+            [["Action", "Créer un relais"], ["Pilote", "RPE"], ["Objectif", "Aider"], ["Bilan", "à revoir"]],
+            "bilan",
+        ),
+    ],
+)
+def test_a_column_of_levels_that_says_none_is_left_over(rows, key):
+    file = source(table("Plan", rows, bold_columns=(1,)))
+    read = read_plan(file, recognise(file).corrected({key: Field.LEVEL.value}))
+    assert [leftover.text for leftover in read.leftovers] == ["à revoir"]
+    assert account(file, read).is_complete

@@ -28,8 +28,9 @@ class Headed(Placing):
         self.seen: list[Field] = list(self.over)
         self.levels: dict[int, Field] = {}
         for column in [column for column, kind in self.kinds.items() if kind == Field.LEVEL]:
-            self.levels = levels_of_rows(self.grid, column, self.matched.header_rows[1])
-            self.mark(self.grid.below(self.matched.header_rows[1], column), Role.HEADER)
+            below = self.grid.below(self.matched.header_rows[1], column)
+            self.levels |= levels_of_rows(below)
+            self.mark([cell for cell in below if cell.place.row in self.levels], Role.HEADER)
             self.kinds[column] = None
         self.slid = slid_cells(self.grid, self.kinds, self.matched.header_rows[1])
 

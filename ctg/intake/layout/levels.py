@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 
 from ctg.web.text import fold
 
+from ..tables import Cell
 from .fields import Field
-from .grid import Grid
 from .settling import Match, share_of
 from .vocabulary import ACTION_WORDS, LEVEL_WORDS
 
@@ -45,9 +45,9 @@ def find_levels(
             return
 
 
-def levels_of_rows(grid: Grid, column: int, header: int) -> dict[int, Field]:
-    """What each row is, by what the column says: a level by its word, else by its rank in the nesting."""
-    kinds = {cell.place.row: _kind(cell.text) for cell in grid.below(header, column)}
+def levels_of_rows(cells: Sequence[Cell]) -> dict[int, Field]:
+    """What each row is, by what its cell says: a level by its word, else by its rank in the nesting."""
+    kinds = {cell.place.row: _kind(cell.text) for cell in cells}
     above = [kind for kind in dict.fromkeys(kinds.values()) if kind in _ABOVE]
     named = [LEVEL_WORDS.get(kind) for kind in above]
     order = [level for level in Field if level in named]

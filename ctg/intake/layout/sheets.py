@@ -99,7 +99,7 @@ class SheetReader:
         self.first_label = self.first_label or key
         if found.label_cell:
             self.laid.roles.setdefault(self._spot(found.label_cell), Role.HEADER)
-        if kind is None:
+        if kind is None or kind == Field.LEVEL:
             self._leave(found.cell, f"rubrique inconnue : {found.label}", found.text)
             return
         spot, words = self._spot(found.cell), spoken(found.text)
