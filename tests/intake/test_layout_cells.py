@@ -26,7 +26,7 @@ from .corpus.making import source, table
         ("/", ""),
         ("–", ""),
         ("néant", ""),
-        ("[Intitulé de l’action]", ""),
+        ("[CCAS]", "[CCAS]"),
         ("-5 °C", "-5 °C"),
     ],
 )

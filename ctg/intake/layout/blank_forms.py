@@ -1,6 +1,15 @@
 """Forms that nobody filled in, among those of a plan."""
 
+import re
+
 from .shapes import Laid, Leftover, Record
+
+_ASKED = re.compile(r"^\[[^\[\]]{4,}\]$|^<[^<>]{4,}>$")
+
+
+def asks(title: str) -> bool:
+    """« [Intitulé de l’action] » asks for what it names."""
+    return bool(_ASKED.match(title.strip()))
 
 
 def leave_blank(laid: Laid, name: str, record: Record) -> None:

@@ -8,7 +8,7 @@ from ctg.web.text import fold
 
 from ..tables import Cell
 from .bands import band_text, names_plan, style_of
-from .blank_forms import leave_blank
+from .blank_forms import asks, leave_blank
 from .fields import HEADINGS, Field
 from .grid import Grid
 from .guessing import begins_with_infinitive
@@ -102,7 +102,8 @@ class SheetReader:
         if kind is None or kind == Field.LEVEL:
             self._leave(found.cell, f"rubrique inconnue : {found.label}", found.text)
             return
-        spot, words = self._spot(found.cell), spoken(found.text)
+        spot = self._spot(found.cell)
+        words = "" if kind == Field.TITLE and asks(found.text) else spoken(found.text)
         if found.text and not words:
             self.is_blank = self.is_blank or kind == Field.TITLE
             self.laid.roles.setdefault(spot, Role.HELP)

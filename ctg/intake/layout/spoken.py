@@ -4,8 +4,7 @@ import re
 
 _EMPTY = r"[☐□◻▢❏❑⬜]|\[[ \u00a0_]?\]"
 _TICKED = r"[☑☒■◼✅✓✔✗✘🗹]|\[[xXvV]\]"
-#: « [Intitulé de l’action] » asks for what it names.
-_NOTHING = re.compile(r"^\W*[-–—/\\_.…]+\W*$|^(?:néant|sans objet|n/a)\W*$|^\[[^\[\]]{4,}\]$", re.IGNORECASE)
+_NOTHING = re.compile(r"^\W*[-–—/\\_.…]+\W*$|^(?:néant|sans objet|n/a)\W*$", re.IGNORECASE)
 _BOX = re.compile(rf"(?P<empty>{_EMPTY})|(?P<ticked>{_TICKED})")
 
 

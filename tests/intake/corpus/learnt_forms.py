@@ -25,7 +25,7 @@ def labels_over_their_values_inside_a_form():
     return source(
         form("F1", "1.1", "Créer un relais", "Peu de places", ("X", "X", None), "En cours", "12 000 €"),
         form("F2", "1.2", "Former les agents", "Peu de monde", ("X", None, "X"), "À venir", "500 €"),
-        form("Fiche vierge", "…", "[Intitulé de l'action]", "Éléments du diagnostic", (), None, None),
+        form("Fiche vierge", "…", "[Un verbe et un objet]", "Éléments du diagnostic", (), None, None),
     ), Expected(
         [
             {
