@@ -194,7 +194,7 @@ def _with_siblings(pk: int, visitor: Visitor) -> tuple[Action, list[Action]]:
         same |= Q(**{f"{line}__in": visible.filter(pk=pk, **{f"{line}__isnull": False}).values(line)})
     headings = ("ambition", "orientation", "theme", "need", "objective")
     related = ("plan__territory", "renewed_from__plan", *headings)
-    lines = Orientation.objects.current().filter(plan=OuterRef("plan"))
+    lines = Orientation.objects.visible_to(visitor.user).filter(plan=OuterRef("plan"))
     told = counts(visitor.user) | {"plan_has_orientations": Exists(lines)}
     family = list(visible.filter(same).select_related(*related).annotate(**told))
     action = next((member for member in family if member.pk == pk), None)

@@ -84,6 +84,11 @@ def test_a_cell_may_say_the_nature_of_its_indicators():
         ("CCAS, CCAS", ["CCAS"]),
         ("parents élus, lycée professionnel", ["Parents élus", "Lycée professionnel"]),
         ("écoles collèges", ["Écoles", "Collèges"]),
+        ("DGA Famille", ["DGA Famille"]),
+        ("IRTS, lycée professionnel", ["IRTS", "Lycée professionnel"]),
+        ("Université, collèges REP+", ["Université", "Collèges REP+"]),
+        ("Caf + MSA", ["Caf", "MSA"]),
+        ("À définir", []),
         ("professionnels de l'enfance, de la famille", ["Professionnels de l'enfance, de la famille"]),
     ],
 )
@@ -98,6 +103,8 @@ def test_an_alias_brings_the_known_organisation():
 
 
 def test_a_cell_may_say_who_leads():
+    joining = share_parts("Caf, Mairie de Brax, PMI", is_led=True)
+    assert {one.part for one in joining} == {Part.PARTNER}
     parts = share_parts("Pilote : Mairie\nPartenaires : Caf, CCAS")
     assert [(one.organisation.name, one.part) for one in parts] == [
         ("Mairie", Part.LEAD),

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from ctg.intake.content import read_plan
+from ctg.intake.content import account, read_plan
 from ctg.intake.content.splitting import split_organisations
 from ctg.intake.layout import Field, recognise
 from ctg.intake.layout.guessing import begins_with_infinitive
@@ -28,6 +28,7 @@ from .corpus.making import source, table
         ("/", ""),
         ("–", ""),
         ("néant", ""),
+        ("[CCAS]", "[CCAS]"),
         ("-5 °C", "-5 °C"),
     ],
 )
@@ -63,6 +64,8 @@ def test_a_noun_is_not_a_verb(text):
         ("Réalisé 2025", Field.TARGET),
         ("Ce que nous allons faire", Field.TITLE),
         ("Portage politique", Field.ELECTED_LEAD),
+        ("Faits marquants", Field.NOTES),
+        ("Ce qui a été fait", Field.NOTES),
     ],
 )
 def test_a_title_says_its_field_in_other_words(title, field):
@@ -126,3 +129,20 @@ def test_what_is_hidden_is_handed_over_so():
         replace(table("Anciennes actions", [["Action"]]), is_hidden=True), table("Plan", [["Action"]])
     )
     assert read_answer(write_answer(file), "plan.xlsx") == file
+
+
+@pytest.mark.parametrize(
+    ("rows", "key"),
+    [
+        ([["Action", "Pilote", "Remarques"], ["Créer un relais", "RPE", "à revoir"]], "remarques"),
+        (
+            [["Action", "Créer un relais"], ["Pilote", "RPE"], ["Objectif", "Aider"], ["Bilan", "à revoir"]],
+            "bilan",
+        ),
+    ],
+)
+def test_a_column_of_levels_that_says_none_is_left_over(rows, key):
+    file = source(table("Plan", rows, bold_columns=(1,)))
+    read = read_plan(file, recognise(file).corrected({key: Field.LEVEL.value}))
+    assert [leftover.text for leftover in read.leftovers] == ["à revoir"]
+    assert account(file, read).is_complete

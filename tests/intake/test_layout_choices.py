@@ -126,6 +126,7 @@ def test_a_title_says_its_field(title, field):
         ("Fiche action n° 3 – Créer", "3", "Créer"),
         ("AXE I – Créer", "I", "Créer"),
         ("1.2 Créer", "1.2", "Créer"),
+        ("R 1.1 – Créer", "R1.1", "Créer"),
         ("A. Créer", "A", "Créer"),
         ("1-Créer", "1", "Créer"),
         ("Action A1.2 : Créer", "A1.2", "Créer"),

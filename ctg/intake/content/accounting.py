@@ -90,7 +90,7 @@ def _words_by_spot(source: SourceFile, read: ReadPlan) -> dict[Spot, set[str]]:
     words: dict[Spot, set[str]] = defaultdict(set)
     reworded: set[Spot] = set()
     for action in read.actions:
-        said = set(fold(" ".join(_texts(action))).split()) | _SEPARATING_WORDS
+        said = set(fold(" ".join([*_texts(action), _spaced(action.number_text)])).split()) | _SEPARATING_WORDS
         for kind, spots in action.cells.items():
             for spot in spots:
                 words[spot] |= said
@@ -98,13 +98,19 @@ def _words_by_spot(source: SourceFile, read: ReadPlan) -> dict[Spot, set[str]]:
             if kind == Field.ORGANISATIONS:
                 reworded |= {spot for spot in spots if part_of(_text(source, spot))}
     for heading in _headings(read):
-        said = set(fold(" ".join([heading.title, heading.code, *heading.impacts])).split())
+        codes = [heading.code, _spaced(heading.code)]
+        said = set(fold(" ".join([heading.title, *codes, *heading.impacts])).split())
         for spot in heading.spots:
             words[spot] |= said | _SEPARATING_WORDS
     for piece in read.titles:
         if piece.spot:
             words[piece.spot] |= set(fold(piece.text).split())
     return {spot: _Everything() if spot in reworded else said for spot, said in words.items()}
+
+
+def _spaced(code: str) -> str:
+    """« A 1.2 », of which the code keeps « A1.2 »."""
+    return re.sub(r"(?<=[A-Za-z])(?=\d)", " ", code)
 
 
 #: What announces a number or a level is told by its place in the plan.

@@ -120,11 +120,20 @@ def _merge(source: SourceFile, laid: Laid, into: Record, record: Record) -> None
             elif known and kind in _LAST_SAID:
                 _leave(source, laid, Record({kind: known}), "dit plus tard autrement pour la même action")
                 into.pieces[kind] = [piece]
+            elif known and kind == Field.PRIORITY:
+                kept, left = (known, [piece]) if _has_words(known[0]) else ([piece], known)
+                into.pieces[kind] = kept
+                _leave(source, laid, Record({kind: left}), "dit autrement ailleurs pour la même action")
             elif known and kind in SINGLE:
                 lone = Record({kind: [piece]})
                 _leave(source, laid, lone, "dit autrement ailleurs pour la même action")
             else:
                 into.add(kind, piece)
+
+
+def _has_words(piece: Piece) -> bool:
+    """« forte » rather than « *** »."""
+    return any(letter.isalpha() for letter in piece.text)
 
 
 def _says_the_same(kind: Field, one: Piece, other: Piece) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from ..layout import Field, Piece
 from ..layout.matching import JOIN, candidates
 from ..layout.settling import are_amounts
+from .marks import is_no_mark
 from .splitting.amounts import names_amount
 
 _SHARE_OF = re.compile(
@@ -22,7 +23,8 @@ _SURE = 0.9
 def with_shares(pieces: dict[Field, list[Piece]]) -> None:
     """Give to the budget the amounts that stand among funders, under their names or beside them."""
     told = pieces.pop(Field.FUNDERS, [])
-    amounts = [piece for piece in told if _is_share(piece) or names_amount(piece.text)]
+    shares = (piece for piece in told if _is_share(piece) or names_amount(piece.text))
+    amounts = [piece for piece in shares if not is_no_mark(piece.text)]
     if amounts:
         pieces[Field.BUDGET] = [*pieces.get(Field.BUDGET, ()), *amounts]
     if funders := [one for piece in told for one in _funders(piece)]:

@@ -7,6 +7,7 @@ from .blocks import within
 from .doubting import doubts_of
 from .fields import Field
 from .grid import Grid, titles_over, transposed
+from .legends import tell_signs
 from .rows import RowReader
 from .shapes import Arrangement, Laid, Leftover, Piece, Recognised, Role, Spot
 from .sheets import SheetReader
@@ -35,6 +36,7 @@ def apply(source: SourceFile, recognised: Recognised) -> Laid:
         RowReader(laid, grid, matched, by_column, table.name, dict(recognised.bands)).read()
     laid.doubts += doubts_of(source, recognised)
     unpack(laid)
+    tell_signs(source, laid)
     _root(laid)
     take_titles(source, recognised, laid)
     _leave_the_rest(source, recognised, laid)

@@ -1,7 +1,7 @@
 """Rows that name what the next ones are about: a theme or an axis over the width of the table."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from ctg.web.text import fold
 
@@ -130,15 +130,19 @@ def style_of(grid: Grid, cells: list[Cell]) -> str:
     return f"{look} {numbered.depth}" if numbered.depth else look
 
 
-def level_bands(styles: Iterable[tuple[str, str]], taken: set[Field]) -> dict[str, Field]:
-    """The level of each style of bands, given with their texts in the order in which they come."""
+def level_bands(styles: Iterable[tuple[str, str]], taken: Mapping[str, set[Field]]) -> dict[str, Field]:
+    """The level of each style of bands, given with their texts in the order in which they come.
+
+    `taken` are the levels that columns hold, in the tables where a style is.
+    """
     texts: dict[str, list[str]] = {}
     for style, text in styles:
         texts.setdefault(style, []).append(text)
     levels: dict[str, Field] = {}
-    free = [level for level in _LEVELS if level not in taken]
+    left = list(_LEVELS)
     unnamed = [style for style in texts if _named_level(style, texts) is None]
     for style in texts:
+        free = [level for level in left if level not in taken.get(style, ())]
         wanted = _named_level(style, texts)
         if wanted is None:
             are_themes = sum(map(is_theme, texts[style])) >= 0.5 * len(texts[style])
@@ -151,8 +155,8 @@ def level_bands(styles: Iterable[tuple[str, str]], taken: set[Field]) -> dict[st
         if wanted != Field.TITLE and wanted not in free:
             wanted = free[0] if free else wanted
         levels[style] = wanted
-        if wanted in free:
-            free.remove(wanted)
+        if wanted in left:
+            left.remove(wanted)
     return levels
 
 

@@ -7,9 +7,10 @@ from .blocks import blocks, within
 from .columns import STAND_IN, guess_columns, has_title_rows, match_columns, texts_under
 from .fields import HEADINGS, Field
 from .grid import Grid, transposed
-from .headers import Header, find_header
-from .labels import Labelled, label_fields, label_score, read_labels
-from .matching import ENOUGH, best_score, candidates
+from .headers import Header, find_header, is_period_column
+from .label_looks import label_score
+from .labels import Labelled, label_fields, read_labels
+from .matching import ENOUGH, JOIN, best_score, candidates
 from .numbering import read_number, split_number
 from .plausible import tells_actions, tells_an_action
 from .settling import settle_by_texts
@@ -164,6 +165,8 @@ def _count_values(grid: Grid) -> int:
 
 def label_field(label: str, text: str) -> tuple[float, Field | None]:
     """What a label says, else what its value says of itself: « Rattachement | Axe 2 – Jeunesse »."""
+    if JOIN in label and is_period_column(label):
+        return 0.9, Field.PERIOD
     found = candidates(label.rstrip(": "))
     if found and found[0][0] >= ENOUGH:
         return found[0]

@@ -8,9 +8,10 @@ from .fields import HEADINGS, SINGLE, Field
 from .grid import Grid
 from .guessing import begins_with_infinitive, guess_field
 from .headers import Header
+from .levels import find_levels
 from .matching import ENOUGH, candidates, is_aside
 from .matrices import find_matrix
-from .numbering import is_code, split_number
+from .numbering import is_code, is_letter, split_number
 from .settling import settle_beside, settle_by_texts
 from .shapes import MatchedColumn
 
@@ -32,6 +33,7 @@ def match_columns(table: int, grid: Grid, header: Header) -> list[MatchedColumn]
     _leave_side_lists(grid, fields, texts)
     settle_by_texts(fields, header.titles, texts)
     find_matrix(fields, header.titles, texts)
+    find_levels(fields, header.titles, texts)
     _tell_titles(header, fields, texts)
     known = {kind for kind, _ in fields.values() if kind}
     if (
@@ -169,6 +171,8 @@ def _guess(
     if level and column < title:
         return level, 0.6
     if are_codes(texts) and column < title and len(set(texts)) == len(texts):
+        return Field.NUMBER, 0.6
+    if all(map(is_letter, texts)) and column < title:
         return Field.NUMBER, 0.6
     guessed = guess_field(texts)
     if guessed and guessed[0] == Field.TITLE and column < title:

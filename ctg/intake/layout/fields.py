@@ -16,6 +16,7 @@ class Field(StrEnum):
 
     NUMBER = "number", "numéro de l’action"
     TITLE = "title", "action"
+    LEVEL = "level", "niveau de la ligne (axe, objectif, action)"
     AMBITION = "ambition", "ambition ou axe"
     IMPACTS = "impacts", "impacts recherchés"
     ORIENTATION = "orientation", "orientation"
@@ -60,4 +61,4 @@ HEADINGS = (
 )
 
 #: One column at most for each of these; several columns of any other field are read one after the other.
-SINGLE = frozenset({*HEADINGS, Field.NUMBER, Field.TITLE, Field.STARTS, Field.ENDS})
+SINGLE = frozenset({*HEADINGS, Field.NUMBER, Field.TITLE, Field.LEVEL, Field.STARTS, Field.ENDS})

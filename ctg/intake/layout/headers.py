@@ -63,7 +63,7 @@ def read_header(grid: Grid, first: int, last: int) -> Header:
     titles = {column: _title(grid, first, last, column) for column in range(1, grid.width + 1)}
     filled = [column for column, title in titles.items() if title]
     fields: dict[int, tuple[Field | None, float]] = dict.fromkeys(titles, (None, 0.0))
-    named = [column for column in filled if not _is_period_column(titles[column])]
+    named = [column for column in filled if not is_period_column(titles[column])]
     for column, match in zip(named, assign([titles[column] for column in named]), strict=True):
         fields[column] = match
     for column in set(filled) - set(named):
@@ -73,7 +73,7 @@ def read_header(grid: Grid, first: int, last: int) -> Header:
     return Header(first, last, titles, fields, score)
 
 
-def _is_period_column(title: str) -> bool:
+def is_period_column(title: str) -> bool:
     """A year under « Budget » is not a date of the action; one under « Calendrier », or alone, is."""
     parents = title.rsplit(JOIN, 1)[0] if JOIN in title else ""
     if not is_period(title):
@@ -148,6 +148,8 @@ def _cuts(grid: Grid, row: int, first: int, header: Header) -> bool:
     """Whether the row below cuts merged columns, or follows a title without a merge, and names fields."""
     cells = grid.own(row)
     if not cells or any(len(cell.text) > 60 or split_number(cell.text).level for cell in cells):
+        return False
+    if lonely(grid, row) and (grid.is_wide(cells[-1]) or split_number(cells[-1].text).level):
         return False
     for cell in cells:
         above = grid.at(row - 1, cell.place.column)

@@ -1,19 +1,28 @@
 """How the labels of a sheet look, learnt from those that are sure: the others are told by it."""
 
+import re
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
+from ctg.web.text import fold
+
 from ..tables import Cell
 from .bands import names_plan
+from .fields import Field
 from .grid import Grid
 from .guessing import begins_with_infinitive
-from .matching import best_score
+from .matching import best_score, candidates
 from .numbering import is_number, split_number
+from .vocabulary import ACTION_WORDS
 
+SURE = 0.85
 LONGEST_LABEL = 70
 #: So many sure labels teach how the others look.
 _FEWEST = 3
 _LIKELY = 0.7
+#: « Suivi de la convention » titles a part of a document.
+_OF_PLAN = re.compile(r"\b(?:convention|CTG)\b")
 
 
 @dataclass(frozen=True)
@@ -24,6 +33,8 @@ class LabelLook:
     is_bold: bool = False
     #: Labels that the vocabulary knows well.
     sure: frozenset[Cell] = field(default_factory=frozenset)
+    #: What comes back in bold among labels, and titles a part of each action: « Suivi au 30 juin ».
+    parts: frozenset[Cell] = field(default_factory=frozenset)
 
     def is_label(self, cell: Cell, beside: list[Cell]) -> bool:
         """Whether a cell is one; `beside` are the cells of its row."""
@@ -60,7 +71,9 @@ def learn(grid: Grid, sure: list[Cell]) -> LabelLook:
         for column, own in by_column.items()
         if len(kept.intersection(own)) >= max(_FEWEST, 0.5 * len(own))
     ]
-    return LabelLook(frozenset(columns), is_bold, kept)
+    texts = Counter(cell.text for cell in others if cell.is_bold and is_bold)
+    parts = frozenset(cell for cell in others if cell.is_bold and texts[cell.text] >= _FEWEST)
+    return LabelLook(frozenset(columns), is_bold, kept, parts)
 
 
 def may_be_label(text: str) -> bool:
@@ -73,6 +86,18 @@ def may_be_label(text: str) -> bool:
         or is_number(text)
         or split_number(text).code
     )
+
+
+def label_score(text: str) -> tuple[float, Field] | None:
+    """How sure a text is to be a label, and of which field."""
+    if not may_be_label(text):
+        return None
+    text = text.strip().rstrip(":").strip()
+    if fold(text) in ACTION_WORDS and fold(text).startswith("fiche"):
+        return None  # The kind of the document, not the label of a title.
+    found = candidates(text)
+    is_of_plan = bool(found) and found[0][0] < 1 and _OF_PLAN.search(text)
+    return found[0] if found and found[0][0] >= SURE and not is_of_plan else None
 
 
 def _bold(cells: Collection[Cell]) -> float:

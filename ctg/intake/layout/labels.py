@@ -10,43 +10,29 @@ from ctg.web.text import fold
 from ..tables import Cell
 from .fields import Field
 from .grid import Grid
-from .label_looks import LabelLook, learn, may_be_label
-from .matching import best_field, best_score, candidates
+from .label_looks import SURE, LabelLook, label_score, learn
+from .matching import JOIN, best_field
+from .mini_tables import LIKELY, names_columns, titles_beside
 from .numbering import is_number, split_number
 from .sections import Section, split_sections
-from .vocabulary import ACTION_WORDS
 
-SURE = 0.85
 _OPENING = re.compile(r"^(?P<label>[^\W\d][^:?\n]{1,58}?)[\s\u00a0]*[:?](?![:/\d])(?P<rest>.*)$", re.DOTALL)
 _ITEM = re.compile(r"^\s*(?:[•●·‣○◦▪■*–—-]|\d{1,2}[.)])\s*\S")
-#: « Suivi de la convention » titles a part of a document.
-_OF_PLAN = re.compile(r"\b(?:convention|CTG)\b")
 #: What opens so many texts is a label.
 _OFTEN = 3
-#: Enough for a label beside sure ones.
-_LIKELY = 0.6
 
 
 @dataclass(frozen=True)
 class Labelled:
-    """A text and the label that it stands beside or under; `label_cell` is its own cell when inside it."""
+    """A text and the label that it stands beside or under; `label_cell` is absent when inside it.
+
+    A label over values that has none is its own cell.
+    """
 
     label: str
     label_cell: Cell | None
     cell: Cell
     text: str
-
-
-def label_score(text: str) -> tuple[float, Field] | None:
-    """How sure a text is to be a label, and of which field."""
-    if not may_be_label(text):
-        return None
-    text = text.strip().rstrip(":").strip()
-    if fold(text) in ACTION_WORDS and fold(text).startswith("fiche"):
-        return None  # The kind of the document, not the label of a title.
-    found = candidates(text)
-    is_of_plan = bool(found) and found[0][0] < 1 and _OF_PLAN.search(text)
-    return found[0] if found and found[0][0] >= SURE and not is_of_plan else None
 
 
 def label_fields(grid: Grid, *, inside: bool) -> set[Field]:
@@ -65,13 +51,13 @@ def label_fields(grid: Grid, *, inside: bool) -> set[Field]:
             1 <= len(beside) <= len(cells) / 2 or (len(beside), len(cells)) == (2, 3)
         )
         if are_told:
-            found |= {best_field(cell.text, least=_LIKELY) for cell in beside}
+            found |= {best_field(cell.text, least=LIKELY) for cell in beside}
         elif named := label_score(first.text):
             found.add(named[1])
         elif inside:
             found |= {section.field for section in split_sections(first.text, least=SURE) if section.field}
     if inside:
-        found |= {kind for label in openings(grid) if (kind := best_field(label, least=_LIKELY))}
+        found |= {kind for label in openings(grid) if (kind := best_field(label, least=LIKELY))}
     return {kind for kind in found if kind and kind != Field.PERIOD}
 
 
@@ -81,16 +67,23 @@ def read_labels(grid: Grid) -> Iterator[Labelled | Cell]:
     pending: Cell | None = None
     opened = ""
     columns: dict[int, Cell] = {}
+    parent: Cell | None = None
     for rank, row in enumerate(grid.rows):
         cells = grid.own(row)
         following = grid.own(grid.rows[rank + 1]) if rank + 1 < len(grid.rows) else []
-        if _names_columns(look, cells, following):
-            columns, pending = {cell.place.column: cell for cell in cells}, None
+        if titles := titles_beside(look, grid, cells, following):
+            parent, pending = cells[0], None
+            columns = {cell.place.column: cell for cell in titles}
+            yield from (Labelled(_below(parent, cell), cell, cell, "") for cell in titles)
             continue
-        if columns and not (cells[0] in look.sure or look.stands_out(cells[0]) or _is_filled_in(cells[0])):
+        if names_columns(look, cells, following):
+            columns, pending, parent = {cell.place.column: cell for cell in cells}, None, None
+            continue
+        is_inside = parent is not None and row < parent.place.row + parent.rows
+        if columns and (is_inside or not _begins_anew(look, cells[0])):
             for cell in cells:
                 above = columns.get(cell.place.column)
-                yield Labelled(above.text, above, cell, cell.text) if above else cell
+                yield Labelled(_below(parent, above), above, cell, cell.text) if above else cell
             continue
         columns = {}
         label: Cell | None = None
@@ -115,11 +108,20 @@ def read_labels(grid: Grid) -> Iterator[Labelled | Cell]:
             elif (sections := split_sections(cell.text, least=SURE)) and sections[-1].field:
                 yield from _inside(cell, sections)
                 pending = None
-            elif pending is not None and _goes_on(look, grid, pending, cell):
+            elif pending is not None and _goes_on(look, grid, pending, cell) and not _ends_list(grid, cell):
                 yield Labelled(pending.text, pending, cell, cell.text)
             else:
                 yield cell
                 pending = None
+
+
+def _below(parent: Cell | None, cell: Cell) -> str:
+    return f"{parent.text.rstrip(' :')}{JOIN}{cell.text}" if parent else cell.text
+
+
+def _begins_anew(look: LabelLook, cell: Cell) -> bool:
+    """Whether a row is not under the labels of a small table: it begins with a label itself."""
+    return cell in look.sure or look.stands_out(cell) or _is_filled_in(cell)
 
 
 def openings(grid: Grid) -> frozenset[str]:
@@ -161,6 +163,13 @@ def _goes_on(look: LabelLook, grid: Grid, label: Cell, cell: Cell) -> bool:
     return not is_beside or cell.place.column > label.place.column
 
 
+def _ends_list(grid: Grid, cell: Cell) -> bool:
+    """Whether a line of a text comes after the last item of a list: no label is over it any more."""
+    above = grid.at(cell.place.row - 1, 1)
+    is_after = above is not None and bool(_ITEM.match(above.text))
+    return grid.width == 1 and is_after and not _ITEM.match(cell.text) and cell.text[:1].isupper()
+
+
 def _names_level(text: str) -> bool:
     """« Axe 2 : Jeunesse », rather than « Axe : jeunesse », which labels its value."""
     numbered = split_number(text)
@@ -173,19 +182,6 @@ def _is_parent(look: LabelLook, label: Cell, cell: Cell, cells: list[Cell]) -> b
         cell in look.sure or (look.is_bold and look.is_label(cell, cells))
     )
     return is_between and (label.rows > 1 or len(cells) == 3)
-
-
-def _names_columns(look: LabelLook, cells: list[Cell], following: list[Cell]) -> bool:
-    """A row of labels with its values under it, rather than a label with its value beside it."""
-    if look.is_bold and not all(cell.is_bold for cell in cells):
-        return False
-    if len(cells) < 2 or not all(best_score(cell.text) >= _LIKELY for cell in cells):
-        return False
-    if sum(label_score(cell.text) is not None for cell in cells) < 2:
-        return False
-    under = {cell.place.column for cell in following}
-    is_above_values = bool(under) and under <= {cell.place.column for cell in cells}
-    return is_above_values and not label_score(following[0].text) and (len(following) > 1 or len(cells) > 2)
 
 
 def _inside(cell: Cell, sections: list[Section]) -> Iterator[Labelled]:

@@ -26,7 +26,7 @@ _WORDED = re.compile(rf"^{_WORD}[\s\u00a0]*[:–—][\s\u00a0]*")
 _BARE = re.compile(
     rf"^(?:[nN][°º][\s\u00a0]*(?P<sign>\d{{1,3}})(?:{_SEPARATOR}|[\s\u00a0]+)"
     r"|(?P<dotted>(?:[A-Z]{1,3}|[IVX]{1,4})[.\-]\d{1,3}(?:[.\-]\d{1,3}){0,3}[a-z]?"
-    r"|[A-Z]{0,3}\d{1,3}(?:[.\-]\d{1,3}){1,3}[a-z]?|\d{1,3}[a-z](?=[.)]))(?:[.)]?[\s\u00a0]*[:–—-]?[\s\u00a0]+)"
+    r"|[A-Z]{1,3}[\s\u00a0]\d{1,2}(?:\.\d{1,2}){1,3}|[A-Z]{0,3}\d{1,3}(?:[.\-]\d{1,3}){1,3}[a-z]?|\d{1,3}[a-z](?=[.)]))(?:[.)]?[\s\u00a0]*[:–—-]?[\s\u00a0]+)"
     r"|(?P<lettered>[A-Z]{1,3}[\s\u00a0]?\d{1,3})[\s\u00a0]*[:.)–—-]?[\s\u00a0]+"
     rf"|(?P<plain>\d{{1,3}}|[IVX]{{1,5}}|[A-Z])(?:[.)]+(?!\d)[\s\u00a0]*|/[\s\u00a0]+|[\s\u00a0]*[:–—-][\s\u00a0]+)"
     r"|(?P<tight>\d{1,3})[–-](?=[^\W\d_]{2}))"
@@ -109,6 +109,11 @@ def is_code(text: str) -> bool:
     """« A1 », « 1.2 », « Action 3 »: a number and nothing else."""
     said = read_number(text)
     return not said.title and bool(re.search(r"\d", said.code)) and len(said.code) <= 10
+
+
+def is_letter(text: str) -> bool:
+    """« a », « B. », which begin again under each heading."""
+    return bool(re.fullmatch(r"[A-Za-z][.)]?", text.strip()))
 
 
 def _known(word: str) -> str:

@@ -35,12 +35,16 @@ def tells_actions(
 ) -> bool:
     """`title` is that of the column of actions, `texts` what is written under it."""
     known = {field for field in fields if field}
-    if _SAYS_ACTION.search(fold(title)):
+    if says_action(title):
         return True
     if not is_sure:
         return bool(known & _FOLLOWED)
     verbs = sum(map(begins_with_infinitive, texts)) / len(texts) if texts else 0
     return verbs >= 0.5 or bool(known - _COMMON)
+
+
+def says_action(title: str) -> bool:
+    return bool(_SAYS_ACTION.search(fold(title)))
 
 
 def tells_an_action(fields: Collection[Field | None]) -> bool:

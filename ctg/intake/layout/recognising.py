@@ -14,9 +14,21 @@ from .grid import Grid
 from .guessing import begins_with_infinitive
 from .headers import find_header
 from .hidden import without_hidden
+from .narratives import told_in_full
+from .numbering import split_number
+from .plausible import says_action
+from .rooting import rooted
 from .shapes import Arrangement, Heading, MatchedTable, Recognised
 from .table_names import heading_of_name, said_by_name
 from .title_blocks import headings_over
+
+#: A title of a column that says « action » among few other words.
+_SAID = 0.9
+_WHO = frozenset({Field.LEADS, Field.ORGANISATIONS})
+_WHEN = frozenset({Field.CALENDAR, Field.STARTS, Field.PERIOD})
+_FOLLOWED = frozenset(
+    {Field.PARTNERS, Field.INDICATORS, Field.QUANTITATIVE, Field.QUALITATIVE, Field.OBJECTIVE}
+)
 
 
 class NoAction(Refusal):
@@ -36,14 +48,17 @@ def recognise(source: SourceFile) -> Recognised:
     """Find the plan, or raise `NoAction`. What stands around tables is looked at where no table holds it."""
     source = without_annotations(source)
     chosen: list[Candidate] = []
+    told: list[Candidate] = []
     for around in (False, True):
         looked_at = [(rank, table) for rank, table in enumerate(source.tables) if is_around(table) == around]
-        found = [one for rank, table in looked_at for one in examine(rank, table)]
-        chosen = chosen or _choose(without_hidden(source, found))
+        examined = [one for rank, table in looked_at for one in examine(rank, table)]
+        found = _choose(without_hidden(source, examined))
+        told = told_in_full(chosen, found) if around and chosen else []
+        chosen = chosen or found
         chosen = chosen or [one for rank, table in looked_at if (one := guess(rank, table))]
     if not chosen:
         raise NoAction
-    chosen = _with_continuations(source, chosen)
+    chosen = [*_with_continuations(source, chosen), *told]
     bands = _bands(chosen)
     levels = set(bands.values()).union(*(one.fields for one in chosen))
     named = [one for one in chosen if one.names_actions and one.matched.arrangement != Arrangement.SHEETS]
@@ -53,12 +68,16 @@ def recognise(source: SourceFile) -> Recognised:
             source,
             one.matched,
             levels,
-            heading_of_name(source.tables[one.matched.table].name, several=several) if one in named else None,
+            heading_of_name(source.tables[one.matched.table].name, several=several and not _is_headed(one))
+            if one in named
+            else None,
         )
+        if not told
+        else one.matched
         for one in chosen
     )
     columns = tuple(column for one in chosen for column in one.columns)
-    return _rooted(Recognised(tables, columns, bands))
+    return rooted(Recognised(tables, columns, bands))
 
 
 def _below_headings(
@@ -92,8 +111,13 @@ def _choose(found: list[Candidate]) -> list[Candidate]:
 
 
 def _is_alike(one: Candidate, best: Candidate) -> bool:
+    """Whether it tells of as many things, or plainly of actions, of who carries them and of when."""
     common = one.fields & best.fields
-    return one is best or len(common) >= 0.6 * max(len(one.fields), 0.6 * len(best.fields))
+    if one is best or len(common) >= 0.6 * max(len(one.fields), 0.6 * len(best.fields)):
+        return True
+    title = next((column for column in one.columns if column.field == Field.TITLE), None)
+    is_named = title is not None and title.score > _SAID and says_action(title.title)
+    return is_named and bool(one.fields & _WHO) and bool(one.fields & _WHEN) and bool(one.fields & _FOLLOWED)
 
 
 def _with_continuations(source: SourceFile, chosen: list[Candidate]) -> list[Candidate]:
@@ -122,6 +146,13 @@ def _goes_on(after: Candidate, before: Candidate) -> bool:
     return verbs[0] < 0.6 or not after.titles or verbs[1] >= 0.5
 
 
+def _is_headed(one: Candidate) -> bool:
+    """Whether an axis stands above the header: the name of the sheet only says it in short."""
+    above = (row for row in one.grid.rows if row < one.matched.header_rows[0])
+    levels = [split_number(band_text(cells)).level for row in above if (cells := lonely(one.grid, row))]
+    return any(level in HEADINGS for level in levels)
+
+
 def _are_apart(tables: list[Candidate]) -> bool:
     """Several tables, of which none says again the actions of another."""
     titles = [title for one in tables for title in set(one.titles)]
@@ -130,32 +161,16 @@ def _are_apart(tables: list[Candidate]) -> bool:
 
 def _bands(chosen: list[Candidate]) -> dict[str, Field]:
     found: list[tuple[str, str]] = []
-    taken: set[Field] = set()
+    taken: dict[str, set[Field]] = {}
     for one in chosen:
         if one.matched.arrangement == Arrangement.SHEETS:
             continue
-        taken |= one.fields & set(HEADINGS)
         kinds = {column.column: column.field for column in one.columns}
         for row in one.grid.rows:
             first, last = one.matched.header_rows
             if is_band(one.grid, row, kinds) if row > last else row < first and is_level_row(one.grid, row):
                 cells = lonely(one.grid, row)
-                found.append((style_of(one.grid, cells), band_text(cells)))
+                style = style_of(one.grid, cells)
+                found.append((style, band_text(cells)))
+                taken.setdefault(style, set()).update(one.fields & set(HEADINGS))
     return level_bands(found, taken)
-
-
-def _rooted(recognised: Recognised) -> Recognised:
-    """An orientation belongs to an ambition: where nothing is one, the orientations are."""
-    levels = {column.field for column in recognised.columns} | set(recognised.bands.values())
-    levels |= {heading.level for table in recognised.tables for heading in table.headings}
-    if Field.ORIENTATION not in levels or Field.AMBITION in levels:
-        return recognised
-    columns = tuple(
-        replace(column, field=Field.AMBITION) if column.field == Field.ORIENTATION else column
-        for column in recognised.columns
-    )
-    bands = {
-        style: Field.AMBITION if level == Field.ORIENTATION else level
-        for style, level in recognised.bands.items()
-    }
-    return replace(recognised, columns=columns, bands=bands)

@@ -12,6 +12,7 @@ from .ends import end_of
 from .fields import HEADINGS, Field
 from .headed import Headed
 from .help_rows import is_help, whispers
+from .milestones import milestone_rows
 from .shapes import Record, Role
 from .title_blocks import said_of_all
 
@@ -37,6 +38,7 @@ class RowReader(Headed):
         self.is_helped = True
         self.headed = {heading.spot for heading in self.matched.headings}
         self.end = end_of(self.grid, last)
+        self.milestones = milestone_rows(self.grid, self.kinds, last, self.end)
 
     def read(self) -> None:
         first, last = self.matched.header_rows
@@ -51,12 +53,17 @@ class RowReader(Headed):
                 self.mark(cells, Role.HEADER)
             elif self._is_repeated_header(cells):
                 self.mark(cells, Role.REPEAT)
+            elif self.levels.get(row, Field.TITLE) != Field.TITLE:
+                self.take_level(row, self.levels[row])
+                self.current = None
             elif self.is_helped and (is_help([cell.text for cell in cells]) or self._whispers(row)):
                 self.mark(cells, Role.HELP)
             elif row >= self.end:
                 self.leave(cells, "texte sous le tableau")
             elif is_total(cells[0].text) or (is_note(cells[0].text) and lonely(self.grid, row)):
                 self.leave(cells, "note sous le tableau, ou total")
+            elif row in self.milestones:
+                self.leave(cells, "jalon du calendrier, et non action")
             elif is_band(self.grid, row, self.kinds):
                 self._band(row)
             elif lonely(self.grid, row) and row > self.last_titled and row in gaps:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from actions.calendar_reading import read_period
 
 from .fields import SINGLE, Field
-from .matching import ENOUGH, candidates
+from .matching import ENOUGH, JOIN, candidates
 from .statuses import says_status
 
 Match = tuple[Field | None, float]
@@ -16,6 +16,8 @@ _OPEN_TO_DATES = frozenset(
     {Field.METHODS, Field.STATUS, Field.PRIORITY, Field.NOTES, Field.EFFECTS, Field.CONTENT}
 )
 _NAMES = frozenset({Field.LEADS, Field.CO_LEADS, Field.PARTNERS, Field.ORGANISATIONS})
+#: What names those who fund, too: « Communes ».
+_PLACES = frozenset({Field.MUNICIPALITIES, *_NAMES})
 _AMOUNT = re.compile(r"^\W*\d[\d\s\u00a0\u202f.,]*(?:k|m)?[\s\u00a0\u202f]*(?:€|euros?)?$", re.IGNORECASE)
 #: « MSA 1 500 € »
 _NAMED_AMOUNT = re.compile(
@@ -26,9 +28,11 @@ _COUNTED = re.compile(r"^\W*\d[\d\s\u00a0.,]*%?\W*$")
 _WORDED = re.compile(r"\w|[×✓✔●•■▪☒☑√✅*+]")
 _SHARE = re.compile(r"^\d{1,3}(?:[.,]\d+)?[\s\u00a0]*%$")
 _ISO = re.compile(r"^20\d\d-\d\d-\d\d$")
+_DATED = re.compile(r"\b20\d\d\b")
 _LONGEST_PERIOD = 60
 _LONGEST_PRIORITY = 25
 _SETTLED = 0.6
+_MOSTLY = 0.6
 _SHARED = (Field.LEADS, Field.PARTNERS)
 
 
@@ -41,6 +45,8 @@ def settle_by_texts(
         if found := texts.get(column):
             wishes = {field: score for score, field in candidates(titles[column])}
             settled = _by_texts(kind, wishes, found)
+            if kind in _NAMES and settled == Field.FUNDERS and _DATED.search(titles[column]):
+                settled = Field.TARGET  # « Réf. 2024 » over figures is their starting point.
             if settled != kind and not (settled in SINGLE and settled in known):
                 fields[column] = (settled, _SETTLED)
 
@@ -69,6 +75,8 @@ def _by_texts(kind: Field | None, wishes: Mapping[Field, float], texts: Sequence
             return Field.TARGET if is_counted else Field.AUDIENCES
     if kind in (Field.STATUS, Field.TARGET) and share_of(texts, _SHARE.match) >= 0.8:
         return Field.PROGRESS
+    if kind == Field.RESOURCES and share_of(texts, lambda text: "€" in text) >= _MOSTLY:
+        return Field.BUDGET
     if kind == Field.STATUS and share_of(texts, _COUNTED.match) >= 0.6:
         return Field.TARGET
     if kind == Field.TARGET and len(texts) > 1 and share_of(texts, says_status) >= 0.8:
@@ -94,7 +102,10 @@ def settle_beside(
 ) -> None:
     """Impacts are those of an ambition, where one stands beside them; who is named alone carries."""
     known = {kind for kind, _ in fields.values()}
+    best = max((score for kind, score in fields.values() if kind == Field.STATUS), default=0)
     for column, (kind, score) in list(fields.items()):
+        if kind == Field.STATUS and score < best:
+            fields[column] = (Field.NOTES, score)
         if kind == Field.IMPACTS and Field.AMBITION not in known:
             fields[column] = (Field.EFFECTS, score)
         beside = fields.get(column - 1, (None, 0))[0]
@@ -107,12 +118,23 @@ def settle_beside(
             and _are_shares(texts[column])
         ):
             fields[column] = (Field.FUNDERS, _SETTLED)
+        if kind in _PLACES and _is_beside_shares(fields, titles, column) and are_amounts(texts[column]):
+            fields[column] = (Field.FUNDERS, _SETTLED)
     _share_parts(fields, titles, known)
 
 
 def _are_shares(texts: Sequence[str]) -> bool:
     """« 1 500 € », « MSA 1 500 € »."""
     return are_amounts(texts) or (bool(texts) and share_of(texts, _NAMED_AMOUNT.match) >= 0.8)
+
+
+def _is_beside_shares(fields: Mapping[int, Match], titles: Mapping[int, str], column: int) -> bool:
+    """Whether columns of funders stand under the same title: « Plan de financement »."""
+    parent, _, own = titles[column].rpartition(JOIN)
+    return bool(parent and own) and any(
+        kind == Field.FUNDERS and titles[other].rpartition(JOIN)[0] == parent
+        for other, (kind, _) in fields.items()
+    )
 
 
 def _share_parts(fields: dict[int, Match], titles: Mapping[int, str], known: set[Field | None]) -> None:

@@ -61,10 +61,13 @@ class SheetHeadings:
     def close(self) -> dict[Field, Piece]:
         """Those of the action that ends; what it said itself is not that of the next."""
         found = dict(self.over)
+        self.forget_inside()
+        self.laid.contexts.append(found)
+        return found
+
+    def forget_inside(self) -> None:
         for kind, before in self.inside.items():
             self.over.pop(kind, None)
             if before:
                 self.over[kind] = before
         self.inside.clear()
-        self.laid.contexts.append(found)
-        return found

@@ -7,11 +7,13 @@ from ctg.web.text import fold
 
 from ..tables import Cell
 from .bands import band_text, names_plan, style_of
+from .blank_forms import asks, leave_blank
 from .fields import HEADINGS, Field
 from .grid import Grid
 from .guessing import begins_with_infinitive
-from .labels import Labelled, label_score, look_of, read_labels
-from .numbering import is_number, split_number
+from .label_looks import label_score
+from .labels import Labelled, look_of, read_labels
+from .numbering import is_code, is_number, split_number
 from .shapes import Laid, Leftover, MatchedTable, Piece, Record, Role, Spot
 from .sheet_headings import SheetHeadings
 from .spoken import spoken
@@ -43,6 +45,7 @@ class SheetReader:
         self.first_label = ""
         self.awaits_title = False
         self.laid_here = 0
+        self.is_blank = False
         self.look = look_of(grid)
         self.titled_next: Piece | None = None
         self.label: Cell | None = None
@@ -77,10 +80,16 @@ class SheetReader:
         self.laid.roles[self._spot(cell)] = Role.BAND
 
     def _labelled(self, found: Labelled) -> None:
+        if found.cell is found.label_cell:
+            self.laid.roles.setdefault(self._spot(found.cell), Role.HEADER)
+            return
         self.awaits_title = False
         key = fold(found.label)
         kind = self.kinds.get(key)
-        label_is_first = key == self.first_label or not self.first_label
+        goes_on = found.label_cell is not None and found.label_cell is self.label
+        if kind == Field.TITLE and is_code(found.text):
+            kind = Field.NUMBER
+        label_is_first = (key == self.first_label and not goes_on) or not self.first_label
         is_titled = Field.TITLE in self.record.pieces
         if (label_is_first and self.first_label and self._has_begun) or (
             self.headings.opens(kind, self.record)
@@ -90,11 +99,13 @@ class SheetReader:
         self.first_label = self.first_label or key
         if found.label_cell:
             self.laid.roles.setdefault(self._spot(found.label_cell), Role.HEADER)
-        if kind is None:
+        if kind is None or kind == Field.LEVEL:
             self._leave(found.cell, f"rubrique inconnue : {found.label}", found.text)
             return
-        spot, words = self._spot(found.cell), spoken(found.text)
+        spot = self._spot(found.cell)
+        words = "" if kind == Field.TITLE and asks(found.text) else spoken(found.text)
         if found.text and not words:
+            self.is_blank = self.is_blank or kind == Field.TITLE
             self.laid.roles.setdefault(spot, Role.HELP)
             return
         self.laid.roles[spot] = Role.FIELD
@@ -102,7 +113,6 @@ class SheetReader:
             self.laid.labels[spot] = found.label
         piece = Piece(spot, words, found.label, found.cell.is_date, found.cell.is_number)
         if kind in HEADINGS:
-            goes_on = found.label_cell is not None and found.label_cell is self.label
             is_part = found.label_cell is not None and self.grid.width == 1
             self.headings.put(kind, piece, self.record, goes_on=goes_on, is_part=is_part)
         elif found.text:
@@ -147,6 +157,8 @@ class SheetReader:
         elif self._describes(cell):
             self.record.add(Field.CONTENT, piece)
             self.laid.roles[spot] = Role.FIELD
+        elif cell in self.look.parts:
+            self.laid.roles[spot] = Role.HEADER
         else:
             if self._names_action(cell):
                 self.titled_next = piece
@@ -169,6 +181,11 @@ class SheetReader:
             self._take_title()
         else:
             self.titled_above, self.titled_next = self.titled_next, None
+        if self._has_begun and self.is_blank and Field.TITLE not in self.record.pieces:
+            leave_blank(self.laid, self.name, self.record)
+            self.headings.forget_inside()
+            self.record, self.is_blank = Record(), False
+            return
         above = self.headings.close()
         if not self._has_begun:
             return

@@ -10,19 +10,22 @@ from .numbering import split_number, without_suite
 from .shapes import Heading
 
 _LONGEST = 60
+#: « Fiche vierge », « Modèle de fiche »: a form to copy.
+_TO_COPY = re.compile(r"\bvierge\b|\btrame\b|\bmodele (?:de )?fiche|\bfiche (?:modele|type)\b|^modele$")
 _COUNTED = re.compile(r"^Tableau \d+(?:\s*:\s*)?")
 _SAYS_NOTHING = re.compile(
     r"^(?:feuil(?:le)?|sheet|tableau|table|page|onglet|plan|plan d actions?|actions?|ctg|donnees?"
     r"|export|classeur"
     r"|plan d actions? ctg|fiches?|fiches? actions?|suivi|synthese|recap(?:itulatif)?|programme|bilan"
-    r"|tableau de (?:bord|suivi)|collage|texte colle)?(?: ?\d+| ctg)*(?: 20\d\d)*$"
+    r"|tableau de (?:bord|suivi)|texte hors des tableaux|collage|texte colle)?(?: ?\d+| ctg)*(?: 20\d\d)*$"
 )
 
 
 def said_by_name(name: str) -> str:
     """« Axe 1 : Familles » of « Tableau 2 : Axe 1 : Familles »; nothing of « Feuil1 »."""
     name = without_suite(_COUNTED.sub("", name).strip())
-    return "" if _SAYS_NOTHING.match(fold(name)) else name
+    folded = fold(name)
+    return "" if _SAYS_NOTHING.match(folded) or _TO_COPY.search(folded) else name
 
 
 def heading_of_name(name: str, *, several: bool) -> Heading | None:

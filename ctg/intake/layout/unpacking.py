@@ -7,10 +7,13 @@ from dataclasses import replace
 from .fields import HEADINGS, Field
 from .guessing import begins_with_infinitive
 from .matching import best_score
+from .matrices import part_of
 from .sections import Section, split_sections
 from .shapes import Doubt, Laid, Piece, Record
+from .statuses import says_status
 
 _ITEM = re.compile(r"^\s*(?:[•●·‣○◦▪■➢►✓*–—-]\s*|\d{1,2}\s*[.)/-]\s*|[a-z]\)\s*)(?=\S)")
+_PART = re.compile(r"^\s*(?P<mark>[A-Za-z]{1,2})[\s\u00a0]*[:=][\s\u00a0]*(?P<rest>\S.*?)\s*$")
 #: Columns whose cells may be small documents; the other ones hold names, numbers or lists.
 _PACKED = (
     *(Field.CONTENT, Field.METHODS, Field.PURPOSE, Field.EFFECTS, Field.STATUS, Field.NOTES),
@@ -34,6 +37,7 @@ def unpack(laid: Laid) -> None:
             if kind in record.pieces:
                 _unpack_pieces(laid, record, kind)
         _take_need(laid, record)
+        _take_parts(laid, record)
 
 
 def _actions(laid: Laid, record: Record) -> Iterable[Record]:
@@ -54,7 +58,7 @@ def _unpack_pieces(laid: Laid, record: Record, kind: Field) -> None:
     kept: list[Piece] = []
     for piece in record.pieces.pop(kind):
         sections = split_sections(piece.text)
-        if not _is_packed(sections):
+        if not _is_packed(sections) or any(_is_said_by_label(kind, section) for section in sections):
             kept.append(piece)
             continue
         for own, part in _parts(sections, piece, kind):
@@ -74,6 +78,13 @@ def _is_packed(sections: list[Section]) -> bool:
     return all(named) and is_sure and not _NOT_INSIDE.intersection(named)
 
 
+def _is_said_by_label(kind: Field, section: Section) -> bool:
+    """« En cours : 7 rencontres » in a status, « État : 15 000 € » in a budget: a text, not a part of one."""
+    if kind == Field.STATUS:
+        return section.field == Field.STATUS and says_status(section.label)
+    return kind == Field.BUDGET and section.field == Field.STATUS and "€" in section.text
+
+
 def _parts(sections: list[Section], piece: Piece, kind: Field) -> Iterator[tuple[Field, Piece]]:
     for section in sections:
         if section.text.strip():
@@ -91,6 +102,23 @@ def _take_need(laid: Laid, record: Record) -> None:
         text = "\n".join(f"{one.label} : {one.text}" if one.label else one.text for one in rest)
         record.pieces[Field.TITLE][rank] = replace(piece, text=text)
         _head(laid, record, Field.NEED, replace(piece, text=needs[0].text.strip()))
+
+
+def _take_parts(laid: Laid, record: Record) -> None:
+    """« P : CCAS », then « A : Caf, MSA »: a letter says the part of each line."""
+    kept: list[Piece] = []
+    for piece in record.pieces.pop(Field.ORGANISATIONS, []):
+        lines = [_PART.match(line) for line in piece.text.split("\n") if line.strip()]
+        parts = [(part_of(line["mark"]), line["rest"]) for line in lines if line]
+        if len(parts) < len(lines) or not all(part for part, _ in parts):
+            kept.append(piece)
+            continue
+        for part, rest in parts:
+            record.pieces.setdefault(part or Field.PARTNERS, []).append(replace(piece, text=rest))
+        if piece.spot:
+            laid.labels[piece.spot] = " ".join(line["mark"] for line in lines if line)
+    if kept:
+        record.pieces[Field.ORGANISATIONS] = kept
 
 
 def _head(laid: Laid, record: Record, level: Field, piece: Piece) -> None:

@@ -55,7 +55,7 @@ def split(action: ReadAction, known: Sequence[KnownOrganisation]) -> Split:
 
 
 def _parts(action: ReadAction, known: Sequence[KnownOrganisation]) -> Iterable[ProposedPart]:
-    yield from share_parts(action.organisations_text, known)
+    yield from share_parts(action.organisations_text, known, is_led=bool(action.leads_text))
     cells = (
         *((action.leads_text, Part.LEAD), (action.co_leads_text, Part.CO_LEAD)),
         *((action.partners_text, Part.PARTNER), (without_amounts(action.funders_text), Part.FUNDER)),

@@ -7,7 +7,10 @@ from ctg.web.text import fold
 
 from .cutting import cut
 
-_COMMAS = re.compile(r"\s*[,|+]\s*|\s*/\s*(?!\d)")
+#: « Caf + MSA », but not « collèges REP+ ».
+_COMMAS = re.compile(r"\s*[,|]\s*|\s*\+\s*(?=\w)|\s*/\s*(?!\d)")
+#: « À définir » names nobody.
+_NOBODY = re.compile(r"^(?:a|reste a) (?:definir|preciser|determiner|completer|confirmer|identifier)$|^$")
 _AND = re.compile(r"\s+(?:et|&)\s+", re.IGNORECASE)
 #: What a comma only carries on: « professionnels de l’enfance, de la famille ».
 _CARRIES_ON = re.compile(r"^(?:de|du|des|d['’]|au|aux|à|en|pour|notamment|dont|etc)\b")
@@ -39,7 +42,8 @@ GENERIC = re.compile(
 def names_in(text: str, known: Collection[str]) -> list[str]:
     """Each name of a cell, in order; `known` are folded names that are never cut."""
     pieces = _with_services(text, cut(text, are_names=True))
-    return [name for piece in pieces for name in _names_in(piece, known)]
+    names = [name for piece in pieces for name in _names_in(piece, known)]
+    return [name for name in names if not _NOBODY.match(fold(name))]
 
 
 def _names_in(piece: str, known: Collection[str]) -> list[str]:
@@ -94,16 +98,23 @@ def _is_sure(text: str, known: Collection[str]) -> bool:
 
 
 def _spaced(words: list[str], known: Collection[str]) -> list[str]:
-    """« CAF MDS CCAS » is three, if every word of it belongs to a name that is sure; the longest first."""
+    """« CAF MDS CCAS » is three, if every word of it belongs to a name that is sure; the longest first.
+
+    « DGA Famille » is one: a word for one of many says whose it is.
+    """
     if not words or len(words) > _MOST_WORDS:
         return []
     for end in range(len(words), 0, -1):
         first = " ".join(words[:end])
-        if fold(first) in known or fold(first) in _USUAL or (end == 1 and _is_sure(first, known)):
+        if fold(first) in known or fold(first) in _USUAL or (end == 1 and _stands_alone(first, known)):
             rest = _spaced(words[end:], known)
             if rest or end == len(words):
                 return [first, *rest]
     return []
+
+
+def _stands_alone(word: str, known: Collection[str]) -> bool:
+    return _is_sure(word, known) and (word.endswith("s") or not GENERIC.match(fold(word)))
 
 
 def _with_services(text: str, pieces: list[str]) -> list[str]:

@@ -55,10 +55,13 @@ def split_organisations(
     return tuple({fold(one.name): one for one in reversed(found)}.values())[::-1]
 
 
-def share_parts(text: str, known: Sequence[KnownOrganisation] = ()) -> tuple[ProposedPart, ...]:
+def share_parts(
+    text: str, known: Sequence[KnownOrganisation] = (), *, is_led: bool = False
+) -> tuple[ProposedPart, ...]:
     """Who leads and who joins in, in one cell: by its words (« Pilote : »), else by what each one is.
 
-    The first that may carry leads, the next ones co-lead: the EPCI, its departments; everyone else joins in.
+    The first that may carry leads, the next ones co-lead: the EPCI, its departments; everyone else joins in,
+    and so do all where another cell says who leads.
     """
     sections = split_sections(text)
     if any(section.field in _PARTS for section in sections):
@@ -68,13 +71,9 @@ def share_parts(text: str, known: Sequence[KnownOrganisation] = ()) -> tuple[Pro
             for one in split_organisations(section.text, known)
         )
     found = split_organisations(text, known)
-    carrying = [one for one in found if _may_carry(one)] or list(found[:1])
-    return tuple(
-        ProposedPart(
-            one, Part.LEAD if one is carrying[0] else Part.CO_LEAD if one in carrying else Part.PARTNER
-        )
-        for one in found
-    )
+    carrying = [] if is_led else [one for one in found if _may_carry(one)] or list(found[:1])
+    parts = {id(one): Part.CO_LEAD for one in carrying} | {id(one): Part.LEAD for one in carrying[:1]}
+    return tuple(ProposedPart(one, parts.get(id(one), Part.PARTNER)) for one in found)
 
 
 def _may_carry(one: ProposedOrganisation) -> bool:

@@ -96,7 +96,8 @@ PHRASES: dict[Field, dict[float, str]] = {
         1.1: "com, point etape",
         1.0: "commentaire, remarque, suite donner, suite, observation, note, bilan, complement, point"
         " suivi, actualite, divers, perspective, autre information, information complementaire,"
-        " remarque point vigilance, prochaine etape, lien avec autre, articulation",
+        " remarque point vigilance, prochaine etape, lien avec autre, articulation, fait marquant, reste"
+        " faire, qui reste faire, qui ete fait, qui ete realise, ete fait, ete realise",
         0.8: "avis, annotation, noter, precision diverse, a savoir, source, source donnee, trouver donnee",
     },
 }

@@ -52,8 +52,8 @@ PHRASES: dict[Field, dict[float, str]] = {
     Field.OBJECTIVE: {
         1.0: "objectif, objectif operationnel, objectif specifique, changement souhaite, changement attendu",
         0.95: "objectif strategique, objectif general, but, objectif vise, objectif poursuivi, sous objectif",
-        0.9: "voulons, visons, souhaitons, cherchons, veut changer, changer, pour quoi faire, but"
-        " recherche, resultat vise",
+        0.9: "voulons, visons, souhaitons, cherchons, on souhaite, on veut, on vise, veut changer, changer,"
+        " pour quoi faire, but recherche, resultat vise",
     },
     Field.PRIORITY: {
         1.0: "priorite, niveau priorite, degre priorite, ordre priorite, rang priorite, prio, urgence,"
