@@ -167,6 +167,22 @@ def test_a_sheet_is_set_aside_and_taken_again(world, client):
     assert plan.actions.count() == 2
 
 
+def test_sheets_that_hold_no_action_by_themselves_are_not_kept_alone(world, client):
+    plan = [("N°", "Action", "Pilote"), (1, "Ouvrir un café", "CCAS"), (2, "Former les agents", "Caf")]
+    follow_up = [("N°", "Statut", "Commentaires"), (1, "En cours", "Bien parti"), (2, "À venir", "")]
+    drop(client, world, file=sheets_of(("Plan", plan), ("Suivi", follow_up)))
+    dropped = DroppedFile.objects.get()
+    page = soup(client.get(dropped.get_absolute_url()))
+    assert len(page.select(".matching input[type=checkbox]")) == 2
+    chosen = {
+        one["name"]: one.select_one("option[selected]")["value"] for one in page.select(".matching select")
+    }
+    sent = chosen | {"sheets": ["feuille suivi"]}
+    client.post(reverse("intake:columns_edit", args=[dropped.pk]), sent)
+    said = client.get(dropped.get_absolute_url()).text
+    assert "Ces seules feuilles ne contiennent aucune action. Rien n’a changé." in said
+
+
 def test_sheets_set_aside_in_another_file_leave_something_of_this_one(world, client):
     drop(client, world, file=sheets_of(("Plan", LINES)))
     dropped = DroppedFile.objects.get()

@@ -4,6 +4,7 @@ import pytest
 
 from ctg.intake.reading import limits, read_file
 from ctg.intake.reading.drafts import HIDDEN
+from ctg.intake.reading.shading import MARK
 from ctg.intake.tables import Refusal
 from tests.intake.files import archive, opendocument, opendocument_parts, texts
 
@@ -148,3 +149,16 @@ def test_repetitions_stop_at_the_limits(beyond):
 def test_what_is_not_read_is_told(change, words):
     with pytest.raises(Refusal, match=words):
         read_file(archive(opendocument_parts("spreadsheet", sheet(row(cell("x")))) | change), "")
+
+
+def test_coloured_cells_under_periods_are_marks():
+    shade = '<style:table-cell-properties fo:background-color="#92d050"/>'
+    green = f'<style:style style:name="g" style:family="table-cell">{shade}</style:style>'
+    titles = row(*map(cell, ("Action", "Pilote", "2026", "2027", "2028")))
+    bar = cell("", 'table:style-name="g" table:number-columns-repeated="2"')
+    rows = (
+        row(cell("Ouvrir un café"), cell("CCAS"), bar),
+        row(cell("Former"), cell("Caf"), cell(""), cell(""), cell("", 'table:style-name="g"')),
+    )
+    (table,) = read(sheet(titles, *rows), styles=green).tables
+    assert {str(place) for place, one in table.cells.items() if one.text == MARK} == {"C2", "D2", "E3"}
