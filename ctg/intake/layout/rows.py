@@ -14,6 +14,7 @@ from .headed import Headed
 from .help_rows import is_help, whispers
 from .milestones import milestone_rows
 from .shapes import Record, Role
+from .steps import step_rows, sum_rows
 from .title_blocks import said_of_all
 
 
@@ -39,6 +40,8 @@ class RowReader(Headed):
         self.headed = {heading.spot for heading in self.matched.headings}
         self.end = end_of(self.grid, last)
         self.milestones = milestone_rows(self.grid, self.kinds, last, self.end)
+        self.steps = step_rows(self.grid, self.kinds, last, self.end)
+        self.sums = sum_rows(self.grid, self.kinds, last, self.end)
 
     def read(self) -> None:
         first, last = self.matched.header_rows
@@ -64,6 +67,10 @@ class RowReader(Headed):
                 self.leave(cells, "note sous le tableau, ou total")
             elif row in self.milestones:
                 self.leave(cells, "jalon du calendrier, et non action")
+            elif row in self.sums:
+                self.leave(cells, "total ou moyenne, et non action")
+            elif row in self.steps and self.current:
+                self.take_step(self.current, cells)
             elif is_band(self.grid, row, self.kinds):
                 self._band(row)
             elif lonely(self.grid, row) and row > self.last_titled and row in gaps:
