@@ -13,7 +13,7 @@ from .fields import HEADINGS, Field
 from .headed import Headed
 from .help_rows import is_help, whispers
 from .milestones import milestone_rows
-from .shapes import Record, Role
+from .shapes import Arrangement, Record, Role
 from .steps import step_rows, sum_rows
 from .title_blocks import said_of_all
 
@@ -56,6 +56,8 @@ class RowReader(Headed):
                 self.mark(cells, Role.HEADER)
             elif self._is_repeated_header(cells):
                 self.mark(cells, Role.REPEAT)
+            elif self._is_beside_actions(row):
+                self.leave(cells, "colonne sans action")
             elif self.levels.get(row, Field.TITLE) != Field.TITLE:
                 self.take_level(row, self.levels[row])
                 self.current = None
@@ -80,6 +82,13 @@ class RowReader(Headed):
                 self.current.add(Field.CONTENT, self.piece(cells[0]))
             else:
                 self._body(row)
+
+    def _is_beside_actions(self, row: int) -> bool:
+        """« Observations du comité », in a column after those of actions, and what it says of them."""
+        is_turned = self.matched.arrangement == Arrangement.COLUMNS
+        return is_turned and not any(
+            self.grid.at(row, column) for column, kind in self.kinds.items() if kind == self.naming
+        )
 
     def _whispers(self, row: int) -> bool:
         below = [cell.text for cell in self.grid.table.cells.values() if cell.place.row > row]

@@ -71,3 +71,38 @@ def counts_under_each_group():
         [{"need": "Rompre l’isolement"}, {}, {"need": "Grandir"}, {"number_text": "4"}],
         leftovers=["2 actions", "1 action"],
     )
+
+
+@case
+def remarks_in_a_column_after_those_of_actions():
+    rows = [
+        ["AXE 1 : VIVRE ENSEMBLE"],
+        [],
+        ["Action", "Action n°1", "Action n°2", "Action n°3", "Observations"],
+        ["Intitulé", "Café associatif", "Guide des familles", "Fête des voisins"],
+        ["Constat de départ", "Des gens isolés", None, "Peu de liens", "Fusionner 1 et 2 ?"],
+        ["De quoi s'agit-il ?", "Un lieu ouvert", "Un livret", "Un repas"],
+        ["Pilote", "CCAS", "Mairie", "MJC"],
+        ["Échéance", "2026", "2025", "2027"],
+        ["Ce qui coince", "Le local", None, "La météo"],
+        ["Le mot du pilote", "À suivre", "Bien parti", "Rien à dire"],
+    ]
+    return source(table("Axe 1", rows, merges=("A1:E1",), bold=(1,), bold_columns=(1,))), Expected(
+        [
+            {
+                "number": 1,
+                "title": "Café associatif",
+                "ambition": "VIVRE ENSEMBLE",
+                "need": "Des gens isolés",
+                "content": "Un lieu ouvert",
+                "leads_text": "CCAS",
+                "brakes_text": "Le local",
+                "organisations_text": "",
+                "notes_text": "À suivre",
+            },
+            {"number": 2, "need": None, "brakes_text": ""},
+            {"number": 3, "need": "Peu de liens"},
+        ],
+        ambitions=["VIVRE ENSEMBLE"],
+        leftovers=["Observations", "Fusionner 1 et 2 ?"],
+    )
