@@ -85,7 +85,8 @@ def remarks_in_a_column_after_those_of_actions():
         ["Pilote", "CCAS", "Mairie", "MJC"],
         ["Échéance", "2026", "2025", "2027"],
         ["Ce qui coince", "Le local", None, "La météo"],
-        ["Le mot du pilote", "À suivre", "Bien parti", "Rien à dire"],
+        ["Ce qui marche", "Tout"],
+        ["Le mot du pilote", "Un bel élan", "Bien parti", "Rien à dire"],
     ]
     return source(table("Axe 1", rows, merges=("A1:E1",), bold=(1,), bold_columns=(1,))), Expected(
         [
@@ -98,11 +99,11 @@ def remarks_in_a_column_after_those_of_actions():
                 "leads_text": "CCAS",
                 "brakes_text": "Le local",
                 "organisations_text": "",
-                "notes_text": "À suivre",
+                "notes_text": "Un bel élan",
             },
             {"number": 2, "need": None, "brakes_text": ""},
             {"number": 3, "need": "Peu de liens"},
         ],
         ambitions=["VIVRE ENSEMBLE"],
-        leftovers=["Observations", "Fusionner 1 et 2 ?"],
+        leftovers=["Observations", "Fusionner 1 et 2 ?", "Tout"],
     )
