@@ -151,7 +151,10 @@ def _number(piece: Piece) -> str:
 
 
 def _cells(record: Record) -> dict[Field, tuple[Spot, ...]]:
-    cells = {kind: [piece.spot for piece in pieces] for kind, pieces in record.pieces.items()}
+    cells = {
+        kind: [spot for piece in pieces for spot in (piece.spot, *piece.beside)]
+        for kind, pieces in record.pieces.items()
+    }
     for kind, piece in record.headings.items():
         cells.setdefault(kind, []).extend([piece.spot, *piece.beside])
     return {kind: tuple(dict.fromkeys(spot for spot in spots if spot)) for kind, spots in cells.items()}

@@ -30,6 +30,9 @@ def apply(source: SourceFile, recognised: Recognised) -> Laid:
             grid = Grid(transposed(table))
             for cell in titles_over(table):
                 spot = Spot(matched.table, cell.place)
+                if spot in [heading.spot for heading in matched.headings]:
+                    laid.roles[spot] = Role.BAND
+                    continue
                 laid.roles[spot] = Role.TITLE
                 laid.titles.append(Piece(spot, cell.text))
         by_column = {column.column: column for column in columns}

@@ -26,6 +26,7 @@ _NOTE = re.compile(
 _OF_PLAN = re.compile(r"\b(?:plan|ctg|convention|programme|suivi|fiches?|20\d\d)\b")
 _TOTAL = re.compile(
     r"(?:sous total|total|moyenne|somme|(?:nombre|nb) (?:total|d actions)|soit (?:un total|\d+))\b"
+    r"|\d+ (?:actions?|fiches?)$"
 )
 _LONGEST_BAND = 150
 #: Capitals so long are no acronym.
@@ -38,9 +39,15 @@ def lonely(grid: Grid, row: int) -> list[Cell]:
     texts = {cell.text for cell in cells}
     if len(texts) == 1:
         return cells
-    if len(cells) == 2 and _CODE.match(cells[0].text.strip()) and len(cells[1].text) > 3:
+    if len(cells) == 2 and _is_code(cells[0].text.strip()) and len(cells[1].text) > 3:
         return cells
     return []
+
+
+def _is_code(text: str) -> bool:
+    """« A », « 1.2 », or « Orientation A », whose words stand beside it."""
+    said = split_number(text)
+    return bool(_CODE.match(text)) or (said.level in HEADINGS and bool(said.code) and not said.title)
 
 
 def band_text(cells: list[Cell]) -> str:

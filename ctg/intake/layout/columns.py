@@ -82,7 +82,9 @@ def _tell_titles(
     title = next((column for column, (kind, _) in fields.items() if kind == Field.TITLE), None)
     if title is None or not (are_codes(texts[title]) or _verbs(texts[title]) < 0.3):
         return
-    is_vague = fields[title][1] < 1 or are_codes(texts[title])
+    # Among codes, one remark may stand: « Observations du comité » over its own column.
+    is_coded = are_codes(texts[title]) or sum(map(is_code, texts[title])) >= max(2, len(texts[title]) - 1)
+    is_vague = fields[title][1] < 1 or is_coded
     for column, (kind, _) in fields.items():
         if (
             column == title
@@ -91,8 +93,8 @@ def _tell_titles(
             and not (is_vague and kind is None)
         ):
             continue
-        if _verbs(texts[column]) >= 0.6 or (are_codes(texts[title]) and not are_codes(texts[column])):
-            fields[title] = (Field.NUMBER, 0.6) if are_codes(texts[title]) else (None, 0.0)
+        if _verbs(texts[column]) >= 0.6 or (is_coded and not are_codes(texts[column])):
+            fields[title] = (Field.NUMBER, 0.6) if is_coded else (None, 0.0)
             fields[column] = (Field.TITLE, max(0.6, _wish(header, column, Field.TITLE)))
             return
 

@@ -8,8 +8,11 @@ from .fields import HEADINGS, Field
 from .levels import levels_of_rows
 from .numbering import split_number
 from .placing import Placing
-from .shapes import Doubt, Piece, Role
+from .shapes import Arrangement, Doubt, Piece, Role
 from .slid import slid_cells
+
+#: What each column of actions says for itself: a blank is not what the column before says.
+_OWN = (Field.NEED, Field.OBJECTIVE)
 
 
 @dataclass
@@ -69,6 +72,8 @@ class Headed(Placing):
         """Take the headings of a row; a new one blanks those on its right."""
         for column, kind in self.kinds.items():
             cell = self.grid.at(row, column)
+            if cell is None and kind in _OWN and self.matched.arrangement == Arrangement.COLUMNS:
+                self.along.pop(column, None)
             if kind not in HEADINGS or cell is None or cell.place.column != column:
                 continue
             before, piece = self.along.get(column), self.piece(cell)

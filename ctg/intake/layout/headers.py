@@ -97,13 +97,13 @@ def _title(grid: Grid, first: int, last: int, column: int) -> str:
 
 
 def _may_name(cells: list[Cell]) -> bool:
-    """No long text, and no « Action 3 : … »."""
+    """No long text, and no « Action 3 : … », nor « Action 3 » alone."""
     if not cells or any(len(cell.text) > LONGEST_TITLE for cell in cells):
         return False
     if sum(bool(_FILLED_IN.match(cell.text)) for cell in cells) >= 0.5 * len(cells):
         return False
     numbered = [split_number(cell.text) for cell in cells]
-    return not any(one.level == Field.TITLE and one.code and one.title for one in numbered)
+    return not any(one.level == Field.TITLE and one.code for one in numbered)
 
 
 def _is_enough(grid: Grid, header: Header) -> bool:

@@ -26,6 +26,8 @@ _SMALL_WORDS = frozenset(
 _QUESTIONS = frozenset({"qui", "quoi", "avec", "ou"})
 #: « Où ? », « Pour qui ? », « Avec qui ? », « Que faire ? »
 _KEPT_SMALL = frozenset({"ou", "pour", "avec", "en", "que"})
+#: « Ce qui avance » asks what, and not who.
+_THING = re.compile(r"ce qui\b")
 _SUFFIXES = re.compile(r"\((?:s|es|x|e|e\.s|ve|ves|trice)\)|[·.•](?:e|es|s|rice|trice|ve)(?:[·.•]s)?\b")
 #: Words that people cut short even without a full stop.
 _SHORT = frozenset({"quanti", "quali", "resp", "ref", "obj", "indic", "ind", "part", "desc", "previs"})
@@ -83,9 +85,10 @@ def _score(scores: dict[Field, float], text: str, weight: float, *, is_owned: bo
     """Raise the scores by what a text says; when it is `is_owned` by an action, that word names none."""
     words = _words(text)
     known = set().union(*map(_known, words))
+    is_thing = _THING.match(fold(text)) is not None
     for field, phrases in _TABLE.items():
         for phrase, phrase_weight in phrases:
-            if known.issuperset(phrase):
+            if known.issuperset(phrase) and not (is_thing and phrase == ("qui",)):
                 if is_owned and field == Field.TITLE and len(phrase) == 1:
                     phrase_weight *= 0.5
                 scores[field] = max(scores[field], phrase_weight * weight * _resemblance(words, phrase))

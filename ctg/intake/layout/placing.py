@@ -1,12 +1,13 @@
 """Say of each cell of a table what it becomes, whichever way the table is turned."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..tables import Cell, Place
 from .fields import Field
 from .grid import Grid
 from .shapes import Arrangement, Laid, Leftover, MatchedColumn, MatchedTable, Piece, Record, Role, Spot
 from .spoken import spoken
+from .steps import step_text
 
 
 @dataclass
@@ -44,6 +45,16 @@ class Placing:
         self.mark([cell], Role.FIELD if piece.text else Role.HELP)
         if piece.text:
             record.add(kind, piece)
+
+    def take_step(self, record: Record, cells: list[Cell]) -> None:
+        """Tell a step in one line of its action; what is under an unknown title stays out."""
+        known = [cell for cell in cells if self.kind(cell) and spoken(cell.text)]
+        titles = {cell.place.column: self.title_of(cell.place.column) for cell in known}
+        piece = self.piece(known[0], step_text(known, self.kinds, titles))
+        record.add(Field.CONTENT, replace(piece, beside=tuple(map(self.spot, known[1:]))))
+        self.mark(known, Role.FIELD)
+        self.leave([cell for cell in cells if not self.kind(cell)], "colonne sans rubrique, pour une étape")
+        self.mark([cell for cell in cells if self.kind(cell)], Role.HELP)
 
     def mark(self, cells: list[Cell], role: Role) -> None:
         for cell in cells:

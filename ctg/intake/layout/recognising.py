@@ -20,7 +20,7 @@ from .plausible import says_action
 from .rooting import rooted
 from .shapes import Arrangement, Heading, MatchedTable, Recognised
 from .table_names import heading_of_name, said_by_name
-from .title_blocks import headings_over
+from .title_blocks import headings_over, headings_over_columns
 
 #: A title of a column that says « action » among few other words.
 _SAID = 0.9
@@ -93,6 +93,9 @@ def _below_headings(
         found.pop(Field.TITLE, None)
     if matched.arrangement == Arrangement.ROWS:
         found |= {one.level: one for one in headings_over(matched, source.tables[matched.table])}
+    if matched.arrangement == Arrangement.COLUMNS:
+        over = headings_over_columns(matched.table, source.tables[matched.table])
+        found |= {one.level: one for one in over}
     kept = tuple(one for level, one in found.items() if level not in levels or level == Field.TITLE)
     return replace(matched, headings=kept)
 

@@ -13,7 +13,8 @@ from .fields import HEADINGS, Field
 from .headed import Headed
 from .help_rows import is_help, whispers
 from .milestones import milestone_rows
-from .shapes import Record, Role
+from .shapes import Arrangement, Record, Role
+from .steps import step_rows, sum_rows
 from .title_blocks import said_of_all
 
 
@@ -39,6 +40,8 @@ class RowReader(Headed):
         self.headed = {heading.spot for heading in self.matched.headings}
         self.end = end_of(self.grid, last)
         self.milestones = milestone_rows(self.grid, self.kinds, last, self.end)
+        self.steps = step_rows(self.grid, self.kinds, last, self.end)
+        self.sums = sum_rows(self.grid, self.kinds, last, self.end)
 
     def read(self) -> None:
         first, last = self.matched.header_rows
@@ -53,6 +56,8 @@ class RowReader(Headed):
                 self.mark(cells, Role.HEADER)
             elif self._is_repeated_header(cells):
                 self.mark(cells, Role.REPEAT)
+            elif self._is_beside_actions(row):
+                self.leave(cells, "colonne sans action")
             elif self.levels.get(row, Field.TITLE) != Field.TITLE:
                 self.take_level(row, self.levels[row])
                 self.current = None
@@ -64,6 +69,10 @@ class RowReader(Headed):
                 self.leave(cells, "note sous le tableau, ou total")
             elif row in self.milestones:
                 self.leave(cells, "jalon du calendrier, et non action")
+            elif row in self.sums:
+                self.leave(cells, "total ou moyenne, et non action")
+            elif row in self.steps and self.current:
+                self.take_step(self.current, cells)
             elif is_band(self.grid, row, self.kinds):
                 self._band(row)
             elif lonely(self.grid, row) and row > self.last_titled and row in gaps:
@@ -73,6 +82,13 @@ class RowReader(Headed):
                 self.current.add(Field.CONTENT, self.piece(cells[0]))
             else:
                 self._body(row)
+
+    def _is_beside_actions(self, row: int) -> bool:
+        """« Observations du comité », in a column after those of actions, and what it says of them."""
+        is_turned = self.matched.arrangement == Arrangement.COLUMNS
+        return is_turned and not any(
+            self.grid.at(row, column) for column, kind in self.kinds.items() if kind == self.naming
+        )
 
     def _whispers(self, row: int) -> bool:
         below = [cell.text for cell in self.grid.table.cells.values() if cell.place.row > row]

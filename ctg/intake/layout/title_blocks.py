@@ -8,7 +8,7 @@ from ctg.web.text import fold
 from ..tables import Table
 from .blocks import within
 from .fields import HEADINGS, Field
-from .grid import Grid
+from .grid import Grid, titles_over
 from .numbering import split_number
 from .sections import split_sections
 from .shapes import Heading, MatchedTable, Spot
@@ -28,6 +28,14 @@ def headings_over(matched: MatchedTable, table: Table) -> Iterator[Heading]:
         # « Champ : Enfance | Champ : Jeunesse » stand over some of the columns each.
         if len(found) == 1:
             yield found[0]
+
+
+def headings_over_columns(rank: int, table: Table) -> Iterator[Heading]:
+    """The axis over the width of a table whose actions are columns: « Axe 1 : Accueillir »."""
+    for cell in titles_over(table):
+        level = split_number(cell.text).level
+        if level in _LEVELS:
+            yield Heading(level, cell.text, Spot(rank, cell.place))
 
 
 def said_of_all(text: str) -> tuple[Field, str] | None:

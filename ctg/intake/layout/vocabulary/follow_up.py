@@ -98,6 +98,7 @@ PHRASES: dict[Field, dict[float, str]] = {
         " suivi, actualite, divers, perspective, autre information, information complementaire,"
         " remarque point vigilance, prochaine etape, lien avec autre, articulation, fait marquant, reste"
         " faire, qui reste faire, qui ete fait, qui ete realise, ete fait, ete realise",
+        0.95: "mot",
         0.8: "avis, annotation, noter, precision diverse, a savoir, source, source donnee, trouver donnee",
     },
 }

@@ -12,6 +12,7 @@ PHRASES: dict[Field, dict[float, str]] = {
         " consiste, cette action vise, action consiste, description synthetique, descriptif action,"
         " presentation, deroulement, deroule, resume, en quoi consiste, nature action,"
         " quelque mot, en bref",
+        0.95: "quoi agit il, quoi agit",
         0.9: "ce qui est prevu, est prevu, etape, etape realisation, etape mise oeuvre, etape cle, sous"
         " action, activite prevue",
         0.8: "declinaison operationnelle, precision, explication, explicatif, developpement, nature",
@@ -65,7 +66,7 @@ PHRASES: dict[Field, dict[float, str]] = {
     },
     Field.BRAKES: {
         1.0: "frein, difficulte, risque, point vigilance, vigilance, contrainte, freins identifies",
-        0.95: "obstacle, limite, point faible",
+        0.95: "obstacle, limite, point faible, qui coince, qui bloque",
     },
     Field.LEVERS: {
         1.0: "levier, atout, point appui, ressource mobilisable, facteur reussite, opportunite, facteur"
