@@ -10,6 +10,7 @@ from ctg.intake.layout import Field, recognise
 from ctg.intake.layout.guessing import begins_with_infinitive
 from ctg.intake.layout.matching import candidates
 from ctg.intake.layout.matrices import part_of
+from ctg.intake.layout.sections import parts_of_line
 from ctg.intake.layout.spoken import spoken
 from ctg.intake.reading.wire import read_answer, write_answer
 
@@ -34,6 +35,20 @@ from .corpus.making import source, table
 )
 def test_only_what_is_ticked_or_written_is_said(text, said):
     assert spoken(text) == said
+
+
+@pytest.mark.parametrize(
+    ("line", "parts"),
+    [
+        ("Pilote : CCAS – Partenaires : Caf", ["Pilote : CCAS", "Partenaires : Caf"]),
+        ("Pilote : CCAS ; Calendrier : 2026", ["Pilote : CCAS", "Calendrier : 2026"]),
+        ("Pilote : CCAS – le matin : 8 h", ["Pilote : CCAS – le matin : 8 h"]),
+        ("Budget : Caf : 800 € – État : 200 €", ["Budget : Caf : 800 € – État : 200 €"]),
+        ("Se réunir – Pilote : CCAS", ["Se réunir – Pilote : CCAS"]),
+    ],
+)
+def test_a_line_is_cut_where_known_labels_follow_each_other(line, parts):
+    assert parts_of_line(line) == parts
 
 
 @pytest.mark.parametrize(
