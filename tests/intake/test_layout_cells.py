@@ -7,7 +7,9 @@ import pytest
 from ctg.intake.content import account, read_plan
 from ctg.intake.content.splitting import split_organisations
 from ctg.intake.layout import Field, recognise
+from ctg.intake.layout.grid import Grid
 from ctg.intake.layout.guessing import begins_with_infinitive
+from ctg.intake.layout.headers import find_header
 from ctg.intake.layout.matching import candidates
 from ctg.intake.layout.matrices import part_of
 from ctg.intake.layout.sections import parts_of_line
@@ -161,3 +163,11 @@ def test_a_column_of_levels_that_says_none_is_left_over(rows, key):
     read = read_plan(file, recognise(file).corrected({key: Field.LEVEL.value}))
     assert [leftover.text for leftover in read.leftovers] == ["à revoir"]
     assert account(file, read).is_complete
+
+
+def test_a_row_whose_texts_come_back_below_names_no_column():
+    titles = ["Nom de l'action", "Pilote", "Colonne 1", "Colonne 2", "Colonne 3"]
+    words = ["Café", "Relais", "Guide", "Forum"]
+    rows = [[word, "Partenaires", "En cours", "Communes", "Urgence"] for word in words]
+    header = find_header(Grid(table("Feuil1", [titles, *rows])))
+    assert header and header.first == 1

@@ -19,7 +19,7 @@ ACTION_WORDS = ("fiche action", "action", "fiche projet", "fiche", "projet", "fa
 ASIDE = (
     "date creation, date mise jour, mise jour, maj, date saisie, date redaction, redacteur, auteur,"
     " saisi par, version, page, legende, sigle, lexique, signature, nb action, nombre action, total,"
-    " fiche mise jour, fiche creee"
+    " fiche mise jour, fiche creee, cree par, creee par"
 )
 
 #: The themes of the Caf, and how plans shorten them: a lonely row that says one of them is a band.
