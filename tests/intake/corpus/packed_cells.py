@@ -30,3 +30,25 @@ def parts_one_after_the_other_on_a_line():
         ],
         ambitions=["Grandir ici"],
     )
+
+
+@case
+def actions_listed_in_one_cell():
+    titles = ["Objectifs partagés", "Actions", "Qui fait quoi ?"]
+    rows = [
+        titles,
+        ["Soutenir les bénévoles", "- Point d'appui\n- Forum tous les 2 ans", "Pilote : Foyer rural"],
+        ["Mailler le territoire", "Second espace au nord", "Pilote : Caf"],
+    ]
+    numbered = [
+        ["N°", *titles],
+        [7, "Réduire le non-recours", "- Second guichet\n- Affiches", "Pilote : Ville"],
+    ]
+    return source(table("Plan", rows, bold=(1,)), table("Suite", numbered, bold=(1,))), Expected(
+        [
+            {"title": "Point d'appui", "objective": "Soutenir les bénévoles", "content": ""},
+            {"title": "Forum tous les 2 ans", "objective": "Soutenir les bénévoles"},
+            {"title": "Second espace au nord"},
+            {"number": 7, "title": "Second guichet", "content": "• Affiches"},
+        ]
+    )
