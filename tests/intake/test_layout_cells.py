@@ -12,6 +12,7 @@ from ctg.intake.layout.guessing import begins_with_infinitive
 from ctg.intake.layout.headers import find_header
 from ctg.intake.layout.matching import candidates
 from ctg.intake.layout.matrices import part_of
+from ctg.intake.layout.numbering import split_number
 from ctg.intake.layout.sections import parts_of_line
 from ctg.intake.layout.spoken import spoken
 from ctg.intake.reading.wire import read_answer, write_answer
@@ -171,3 +172,9 @@ def test_a_row_whose_texts_come_back_below_names_no_column():
     rows = [[word, "Partenaires", "En cours", "Communes", "Urgence"] for word in words]
     header = find_header(Grid(table("Feuil1", [titles, *rows])))
     assert header and header.first == 1
+
+
+@pytest.mark.parametrize("text", ["Champ d'intervention : Jeunesse", "Domaine d’intervention 2 – Jeunesse"])
+def test_the_word_of_a_level_may_hold_an_apostrophe(text):
+    numbered = split_number(text)
+    assert (numbered.level, numbered.title) == (Field.THEME, "Jeunesse")

@@ -7,6 +7,7 @@ LEVEL_WORDS: dict[str, Field] = {
     **dict.fromkeys(("ambition", "axe", "defi", "pilier", "volet", "priorite"), Field.AMBITION),
     **dict.fromkeys(("orientation", "sous axe"), Field.ORIENTATION),
     **dict.fromkeys(("theme", "thematique", "domaine", "champ", "rubrique"), Field.THEME),
+    **dict.fromkeys(("champ d intervention", "domaine d intervention"), Field.THEME),
     **dict.fromkeys(("besoin", "enjeu", "constat", "problematique"), Field.NEED),
     **dict.fromkeys(("objectif", "objectif operationnel", "objectif specifique", "oo"), Field.OBJECTIVE),
     **dict.fromkeys(("objectif strategique", "objectif general", "os"), Field.ORIENTATION),
