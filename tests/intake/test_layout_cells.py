@@ -7,9 +7,13 @@ import pytest
 from ctg.intake.content import account, read_plan
 from ctg.intake.content.splitting import split_organisations
 from ctg.intake.layout import Field, recognise
+from ctg.intake.layout.grid import Grid
 from ctg.intake.layout.guessing import begins_with_infinitive
+from ctg.intake.layout.headers import find_header
 from ctg.intake.layout.matching import candidates
 from ctg.intake.layout.matrices import part_of
+from ctg.intake.layout.numbering import split_number
+from ctg.intake.layout.sections import parts_of_line
 from ctg.intake.layout.spoken import spoken
 from ctg.intake.reading.wire import read_answer, write_answer
 
@@ -34,6 +38,20 @@ from .corpus.making import source, table
 )
 def test_only_what_is_ticked_or_written_is_said(text, said):
     assert spoken(text) == said
+
+
+@pytest.mark.parametrize(
+    ("line", "parts"),
+    [
+        ("Pilote : CCAS – Partenaires : Caf", ["Pilote : CCAS", "Partenaires : Caf"]),
+        ("Pilote : CCAS ; Calendrier : 2026", ["Pilote : CCAS", "Calendrier : 2026"]),
+        ("Pilote : CCAS – le matin : 8 h", ["Pilote : CCAS – le matin : 8 h"]),
+        ("Budget : Caf : 800 € – État : 200 €", ["Budget : Caf : 800 € – État : 200 €"]),
+        ("Se réunir – Pilote : CCAS", ["Se réunir – Pilote : CCAS"]),
+    ],
+)
+def test_a_line_is_cut_where_known_labels_follow_each_other(line, parts):
+    assert parts_of_line(line) == parts
 
 
 @pytest.mark.parametrize(
@@ -146,3 +164,17 @@ def test_a_column_of_levels_that_says_none_is_left_over(rows, key):
     read = read_plan(file, recognise(file).corrected({key: Field.LEVEL.value}))
     assert [leftover.text for leftover in read.leftovers] == ["à revoir"]
     assert account(file, read).is_complete
+
+
+def test_a_row_whose_texts_come_back_below_names_no_column():
+    titles = ["Nom de l'action", "Pilote", "Colonne 1", "Colonne 2", "Colonne 3"]
+    words = ["Café", "Relais", "Guide", "Forum"]
+    rows = [[word, "Partenaires", "En cours", "Communes", "Urgence"] for word in words]
+    header = find_header(Grid(table("Feuil1", [titles, *rows])))
+    assert header and header.first == 1
+
+
+@pytest.mark.parametrize("text", ["Champ d'intervention : Jeunesse", "Domaine d’intervention 2 – Jeunesse"])
+def test_the_word_of_a_level_may_hold_an_apostrophe(text):
+    numbered = split_number(text)
+    assert (numbered.level, numbered.title) == (Field.THEME, "Jeunesse")

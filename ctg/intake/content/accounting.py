@@ -132,6 +132,8 @@ _SEPARATING_WORDS = frozenset(
         "thematique",
         "domaine",
         "champ",
+        "d",
+        "intervention",
         "rubrique",
         "besoin",
         "enjeu",

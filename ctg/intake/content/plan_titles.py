@@ -13,6 +13,10 @@ _PLAN = re.compile(r"\b(?:plan|ctg|convention|programme|feuille de route|schema)
 _DATED = re.compile(
     r"^(?:\D{0,40}?)((?:\d{1,2}[/.-]\d{1,2}[/.-]20\d\d)|(?:\d{1,2}(?:er)? [^\W\d]+ 20\d\d))\W*$"
 )
+#: « Nom du plan » stands beside it.
+_LABEL = re.compile(
+    r"^(?:nom|titre|intitule|id|identifiant) (?:du |de la |de l )(?:plan|ctg|convention|programme)$"
+)
 LONGEST = 300
 
 
@@ -30,7 +34,7 @@ def read_titles(texts: Iterable[str], names: Iterable[str]) -> PlanTitles:
     texts = [" ".join(text.split()) for text in texts]
     short = [text for text in texts if 3 < len(text) <= LONGEST]
     dated = next((text for text in short if _DATED.match(text)), "")
-    others = [text for text in short if text != dated]
+    others = [text for text in short if text != dated and not _LABEL.match(fold(text))]
     heading = next((text for text in others if _PLAN.search(fold(text))), others[0] if others else "")
     years = next((match for text in [*short, *names] if (match := _YEARS.search(text))), None)
     match = _DATED.match(dated)

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from .bands import band_text, is_total, lonely
 from .blocks import blocks
-from .fields import HEADINGS, SINGLE, Field
+from .exports import are_identifiers
+from .fields import SINGLE, Field
 from .grid import Grid
 from .guessing import begins_with_infinitive, guess_field
 from .headers import Header
@@ -12,7 +13,7 @@ from .levels import find_levels
 from .matching import ENOUGH, candidates, is_aside
 from .matrices import find_matrix
 from .numbering import is_code, is_letter, split_number
-from .settling import settle_beside, settle_by_texts
+from .settling import level_said, settle_beside, settle_by_texts
 from .shapes import MatchedColumn
 
 #: What may stand for the action in a table that names none, the likeliest first.
@@ -137,8 +138,9 @@ def has_title_rows(grid: Grid, header: int) -> bool:
 
 
 def are_codes(texts: Sequence[str]) -> bool:
-    """« A1 », « 1.2 », « Action 3 » alone, in most cells."""
-    return bool(texts) and sum(is_code(text) for text in texts) >= 0.8 * len(texts)
+    """« A1 », « 1.2 », « Action 3 » alone, in most cells; not the identifiers of a program."""
+    is_most = bool(texts) and sum(is_code(text) for text in texts) >= 0.8 * len(texts)
+    return is_most and not are_identifiers(texts)
 
 
 def _find_title(
@@ -169,8 +171,8 @@ def _find_title(
 def _guess(
     texts: Sequence[str], column: int, title: int, actions: Sequence[str], *, is_titled: bool
 ) -> tuple[Field, float] | None:
-    level = _level(texts)
-    if level and column < title:
+    level = level_said(texts)
+    if level and (column < title or len(set(texts)) <= 0.6 * len(texts)):
         return level, 0.6
     if are_codes(texts) and column < title and len(set(texts)) == len(texts):
         return Field.NUMBER, 0.6
@@ -186,15 +188,6 @@ def _guess(
     # On the left of the actions, and written once for several of them.
     is_shared = len(texts) < len(actions) or len(set(texts)) <= 0.6 * len(actions)
     return (Field.THEME, 0.4) if column < title and is_shared else None
-
-
-def _level(texts: Sequence[str]) -> Field | None:
-    """« Axe 1 – … » in most cells."""
-    levels = [split_number(text).level for text in texts]
-    for level in HEADINGS:
-        if levels.count(level) >= 0.6 * len(levels):
-            return level
-    return None
 
 
 def _sample(texts: Sequence[str]) -> str:

@@ -1,6 +1,7 @@
 """Find the rows that name the columns, and what they name them."""
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 
 from actions.calendar_reading import read_period
@@ -16,6 +17,8 @@ from .numbering import split_number
 #: A header stands among the first rows.
 DEEPEST = 40
 TALLEST = 3
+#: So many texts of a row, met so often in their columns, are values; all of them, a repeated header.
+_FEWEST_VALUES, _OFTEN = 3, 3
 
 
 @dataclass(frozen=True)
@@ -49,8 +52,11 @@ def is_period(title: str) -> bool:
 def find_header(grid: Grid) -> Header | None:
     """The best header of the table, if any row looks like one."""
     best: Header | None = None
+    counts = Counter((cell.place.column, cell.text) for cell in grid.table.cells.values())
     for row in [row for row in grid.rows if row < grid.height + 1][:DEEPEST]:
         if not _may_name(grid.own(row)) or (grid.width > 1 and lonely(grid, row)):
+            continue
+        if _says_values(grid.own(row), counts):
             continue
         alone = read_header(grid, row, row)
         header = next((one for one in (_extended(grid, alone), alone) if _is_enough(grid, one)), None)
@@ -104,6 +110,12 @@ def _may_name(cells: list[Cell]) -> bool:
         return False
     numbered = [split_number(cell.text) for cell in cells]
     return not any(one.level == Field.TITLE and one.code for one in numbered)
+
+
+def _says_values(cells: list[Cell], counts: Counter[tuple[int, str]]) -> bool:
+    """« En cours | Urgente | non »: several of its texts, not all, come back further down their columns."""
+    back = sum(counts[cell.place.column, cell.text] >= _OFTEN for cell in cells)
+    return _FEWEST_VALUES <= back < len(cells)
 
 
 def _is_enough(grid: Grid, header: Header) -> bool:

@@ -14,7 +14,7 @@ from .label_looks import SURE, LabelLook, label_score, learn
 from .matching import JOIN, best_field
 from .mini_tables import LIKELY, names_columns, titles_beside
 from .numbering import is_number, split_number
-from .sections import Section, split_sections
+from .sections import Section, parts_of_line, split_sections
 
 _OPENING = re.compile(r"^(?P<label>[^\W\d][^:?\n]{1,58}?)[\s\u00a0]*[:?](?![:/\d])(?P<rest>.*)$", re.DOTALL)
 _ITEM = re.compile(r"^\s*(?:[•●·‣○◦▪■*–—-]|\d{1,2}[.)])\s*\S")
@@ -101,6 +101,9 @@ def read_labels(grid: Grid) -> Iterator[Labelled | Cell]:
                 pending = pending if label else None
             elif split_number(cell.text).level == Field.TITLE or _names_level(cell.text):
                 yield cell
+                pending = None
+            elif len(parts_of_line(cell.text)) > 1:
+                yield from _inside(cell, split_sections(cell.text, least=SURE))
                 pending = None
             elif (opening := _OPENING.match(cell.text)) and fold(opening["label"]) in known:
                 opened, pending = opening["label"].strip(), None

@@ -13,7 +13,7 @@ _SEPARATOR = r"[\s\u00a0]*(?:[:.)\]/–—−|•-]+[\s\u00a0]*|\n+)"
 _DIGITS = r"(?:[A-Z]{0,3}|[IVX]{1,4})[\s\u00a0.-]?\d{1,3}(?:[.\-]\d{1,3}){0,3}[a-z]?"
 _LETTERS = r"[IVX]{1,5}|[A-Z]"
 _CODE = rf"(?:{_DIGITS}|{_LETTERS})"
-_WORD = r"(?P<word>[^\W\d_]+(?:[\s\u00a0-][^\W\d_]+){0,2}?)"
+_WORD = r"(?P<word>[^\W\d_]+(?:[\s\u00a0'’-][^\W\d_]+){0,2}?)"
 _NUMBER_SIGN = r"(?:[nN][\s\u00a0]*[°ºo.]*[\s\u00a0]*(?=\d)|[\s\u00a0]|(?=\d))"
 #: « Action n° 3 : titre », « AXE I – titre », « Fiche action 3 » alone. A letter needs more than a space.
 _NAMED = re.compile(

@@ -4,13 +4,22 @@ import re
 from dataclasses import dataclass
 
 from .fields import Field
-from .matching import candidates
+from .matching import JOIN, candidates
 from .statuses import is_status
 
 _BULLET = re.compile(r"^\s*(?:[•●·‣○◦▪■*–—-]|\d+[.)])\s*")
 _OPENING = re.compile(r"^\s*(?P<label>[^:\n]{2,70}?)[\s\u00a0]*:[\s\u00a0]*(?P<rest>.*)$")
 _SURE = 0.8
 _LONGEST_LABEL = 8  # words
+#: « Pilote : CCAS – Partenaires : Caf »: between two parts of one line.
+_BETWEEN = re.compile(r"(?:\s{1,3}[–—|•-]|\s{0,3};)\s{1,3}(?=[^\W\d_a-zà-ÿ][^:\n–—|•;]{1,40}:\s{0,3}\S)")
+#: What a label within a line may open, where it is known so well.
+_WITHIN_LINES = frozenset(
+    {Field.LEADS, Field.CO_LEADS, Field.PARTNERS, Field.FUNDERS, Field.ELECTED_LEAD, Field.AUDIENCES}
+    | {Field.MUNICIPALITIES, Field.CALENDAR, Field.INDICATORS, Field.BUDGET, Field.RESOURCES}
+)
+_WELL_KNOWN = 1.0
+_LONGEST_OPENING = 60
 
 
 @dataclass(frozen=True)
@@ -28,7 +37,7 @@ def split_sections(text: str, *, least: float = _SURE) -> list[Section]:
     kind: Field | None = None
     label = ""
     lines: list[str] = []
-    all_lines = text.split("\n")
+    all_lines = [part for line in text.split("\n") for part in parts_of_line(line)]
     for rank, line in enumerate(all_lines):
         following = next((one for one in all_lines[rank + 1 :] if one.strip()), "")
         opening = read_opening(line, following, least=least)
@@ -42,6 +51,24 @@ def split_sections(text: str, *, least: float = _SURE) -> list[Section]:
     if kind or any(part.strip() for part in lines):
         sections.append(Section(kind, label, _joined(lines)))
     return sections
+
+
+def parts_of_line(line: str) -> list[str]:
+    """« Pilote : CCAS – Partenaires : Caf » in two: each part opens with a label that is known well."""
+    if not _names_within(line):
+        return [line]
+    parts: list[str] = []
+    start = 0
+    for sign in _BETWEEN.finditer(line):
+        if _names_within(line[sign.end() : sign.end() + _LONGEST_OPENING]):
+            parts.append(line[start : sign.start()])
+            start = sign.end()
+    return [*parts, line[start:]]
+
+
+def _names_within(text: str) -> bool:
+    opening = read_opening(text, least=_WELL_KNOWN)
+    return opening is not None and opening[0] in _WITHIN_LINES and JOIN not in opening[1]
 
 
 def read_opening(line: str, following: str = "", *, least: float = _SURE) -> tuple[Field, str, str] | None:

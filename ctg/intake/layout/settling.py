@@ -5,8 +5,10 @@ from collections.abc import Callable, Mapping, Sequence
 
 from actions.calendar_reading import read_period
 
-from .fields import SINGLE, Field
+from .exports import are_identifiers, end_when_due
+from .fields import HEADINGS, SINGLE, Field
 from .matching import ENOUGH, JOIN, candidates
+from .numbering import split_number
 from .statuses import says_status
 
 Match = tuple[Field | None, float]
@@ -32,6 +34,8 @@ _DATED = re.compile(r"\b20\d\d\b")
 _LONGEST_PERIOD = 60
 _LONGEST_PRIORITY = 25
 _SETTLED = 0.6
+#: Under this the title of a theme names many other things: « Catégorie », « Compartiment ».
+_PLAIN = 0.9
 _MOSTLY = 0.6
 _SHARED = (Field.LEADS, Field.PARTNERS)
 
@@ -55,6 +59,12 @@ def are_amounts(texts: Sequence[str]) -> bool:
     return bool(texts) and share_of(texts, _AMOUNT.match) >= 0.8
 
 
+def level_said(texts: Sequence[str]) -> Field | None:
+    """« Axe 1 – … » in most cells."""
+    levels = [split_number(text).level for text in texts]
+    return next((level for level in HEADINGS if texts and levels.count(level) >= _MOSTLY * len(levels)), None)
+
+
 def is_dated(texts: Sequence[str]) -> bool:
     return share_of(texts, lambda text: _is_period(text)) >= 0.7
 
@@ -75,6 +85,12 @@ def _by_texts(kind: Field | None, wishes: Mapping[Field, float], texts: Sequence
             return Field.TARGET if is_counted else Field.AUDIENCES
     if kind in (Field.STATUS, Field.TARGET) and share_of(texts, _SHARE.match) >= 0.8:
         return Field.PROGRESS
+    if kind == Field.PROGRESS and len(texts) > 1 and share_of(texts, says_status) >= 0.8:
+        return Field.STATUS
+    if kind == Field.THEME and wishes[kind] < _PLAIN and (level := level_said(texts)):
+        return level
+    if kind == Field.NUMBER and are_identifiers(texts):
+        return None
     if kind == Field.RESOURCES and share_of(texts, lambda text: "€" in text) >= _MOSTLY:
         return Field.BUDGET
     if kind == Field.STATUS and share_of(texts, _COUNTED.match) >= 0.6:
@@ -120,6 +136,7 @@ def settle_beside(
             fields[column] = (Field.FUNDERS, _SETTLED)
         if kind in _PLACES and _is_beside_shares(fields, titles, column) and are_amounts(texts[column]):
             fields[column] = (Field.FUNDERS, _SETTLED)
+    end_when_due(fields, titles, texts)
     _share_parts(fields, titles, known)
 
 

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from ctg.web.text import fold
+
 from .fields import HEADINGS, Field
 from .guessing import begins_with_infinitive
 from .matching import best_score
@@ -14,6 +16,8 @@ from .statuses import says_status
 
 _ITEM = re.compile(r"^\s*(?:[•●·‣○◦▪■➢►✓*–—-]\s*|\d{1,2}\s*[.)/-]\s*|[a-z]\)\s*)(?=\S)")
 _PART = re.compile(r"^\s*(?P<mark>[A-Za-z]{1,2})[\s\u00a0]*[:=][\s\u00a0]*(?P<rest>\S.*?)\s*$")
+_ACTIONS = re.compile(r"\bactions\b")
+_LONGEST_TITLE = 150
 #: Columns whose cells may be small documents; the other ones hold names, numbers or lists.
 _PACKED = (
     *(Field.CONTENT, Field.METHODS, Field.PURPOSE, Field.EFFECTS, Field.STATUS, Field.NOTES),
@@ -45,13 +49,21 @@ def _actions(laid: Laid, record: Record) -> Iterable[Record]:
     lines = [line for line in titles[0].text.split("\n") if line.strip()] if len(titles) == 1 else []
     items = [_ITEM.sub("", line).strip() for line in lines]
     are_items = len(lines) > 1 and all(_ITEM.match(line) for line in lines)
-    if not are_items or sum(map(begins_with_infinitive, items)) < 0.6 * len(items):
+    are_told = sum(map(begins_with_infinitive, items)) >= 0.6 * len(items)
+    if not are_items or not (are_told or _lists_actions(record, items)):
         return [record]
     laid.doubts.append(Doubt(SEVERAL, titles[0].spot))
     return [
         Record(record.pieces | {Field.TITLE: [replace(titles[0], text=item)]}, dict(record.headings))
         for item in items
     ]
+
+
+def _lists_actions(record: Record, items: list[str]) -> bool:
+    """Under « Actions », short texts without a number that would make them one."""
+    says_several = _ACTIONS.search(fold(record.pieces[Field.TITLE][0].title))
+    are_short = all(0 < len(item) <= _LONGEST_TITLE for item in items)
+    return bool(says_several) and are_short and Field.NUMBER not in record.pieces
 
 
 def _unpack_pieces(laid: Laid, record: Record, kind: Field) -> None:

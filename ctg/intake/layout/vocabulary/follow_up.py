@@ -19,7 +19,7 @@ PHRASES: dict[Field, dict[float, str]] = {
         " coordinatrice, service referent, qui pilote, service responsable, service instructeur, mo,"
         " service concerne, organisme porteur, structure charge, service charge, qui suit, qui anime,"
         " qui porte, qui s en occupe, collectivite porteuse, charge action, en charge, chef projet,"
-        " porte par, pilote par, direction service, structure pilote",
+        " porte par, pilote par, direction service, structure pilote, affecte, assigne, attribue",
         0.9: "coordination, responsabilite, leader, interlocuteur, gestionnaire",
     },
     Field.CO_LEADS: {
@@ -89,7 +89,8 @@ PHRASES: dict[Field, dict[float, str]] = {
     },
     Field.PROGRESS: {
         1.15: "pourcentage, pourcentage realise, pourcentage avancement, taux avancement, pourcentage"
-        " realisation, taux realisation, avancement pourcentage, realisation pourcentage",
+        " realisation, taux realisation, avancement pourcentage, realisation pourcentage,"
+        " element termine liste controle",
         1.0: "progression",
     },
     Field.NOTES: {

@@ -11,7 +11,8 @@ PHRASES: dict[Field, dict[float, str]] = {
     Field.TITLE: {
         1.0: "action, action prevue, action proposee, action a mener, action envisagee, action concrete,"
         " action projet, action operationnelle, fiche action, plan action, intitule action, titre"
-        " action, nom action, libelle action, designation action, denomination action, objet action",
+        " action, nom action, libelle action, designation action, denomination action, objet action,"
+        " nom tache, intitule tache, libelle tache",
         0.95: "intitule, libelle, action phare, titre, designation, denomination, nom projet, intitule"
         " projet, titre projet, nom fiche, titre fiche, intitule fiche, intitule mesure",
         0.9: "allons faire, ferons, faisons, va faire, qui sera fait, proposons, que faire, on fait,"
@@ -39,7 +40,8 @@ PHRASES: dict[Field, dict[float, str]] = {
     Field.THEME: {
         1.0: "theme, thematique, champ intervention, domaine, domaine intervention, thematique ctg, theme"
         " caf, volet thematique, champ action, domaine action, champ thematique",
-        0.8: "champ, secteur, rubrique, categorie, politique, politique publique, pole, famille action",
+        0.8: "champ, secteur, rubrique, categorie, politique, politique publique, pole, famille action,"
+        " compartiment",
         0.7: "groupe travail, commission, competence, volet",
     },
     Field.NEED: {

@@ -14,7 +14,7 @@ PHRASES: dict[Field, dict[float, str]] = {
         " quelque mot, en bref",
         0.95: "quoi agit il, quoi agit",
         0.9: "ce qui est prevu, est prevu, etape, etape realisation, etape mise oeuvre, etape cle, sous"
-        " action, activite prevue",
+        " action, activite prevue, element liste controle, liste controle",
         0.8: "declinaison operationnelle, precision, explication, explicatif, developpement, nature",
         0.65: "activite, tache, operation, composante, volet operationnel",
     },

@@ -7,6 +7,7 @@ LEVEL_WORDS: dict[str, Field] = {
     **dict.fromkeys(("ambition", "axe", "defi", "pilier", "volet", "priorite"), Field.AMBITION),
     **dict.fromkeys(("orientation", "sous axe"), Field.ORIENTATION),
     **dict.fromkeys(("theme", "thematique", "domaine", "champ", "rubrique"), Field.THEME),
+    **dict.fromkeys(("champ d intervention", "domaine d intervention"), Field.THEME),
     **dict.fromkeys(("besoin", "enjeu", "constat", "problematique"), Field.NEED),
     **dict.fromkeys(("objectif", "objectif operationnel", "objectif specifique", "oo"), Field.OBJECTIVE),
     **dict.fromkeys(("objectif strategique", "objectif general", "os"), Field.ORIENTATION),
@@ -19,7 +20,7 @@ ACTION_WORDS = ("fiche action", "action", "fiche projet", "fiche", "projet", "fa
 ASIDE = (
     "date creation, date mise jour, mise jour, maj, date saisie, date redaction, redacteur, auteur,"
     " saisi par, version, page, legende, sigle, lexique, signature, nb action, nombre action, total,"
-    " fiche mise jour, fiche creee"
+    " fiche mise jour, fiche creee, cree par, creee par"
 )
 
 #: The themes of the Caf, and how plans shorten them: a lonely row that says one of them is a band.
