@@ -205,11 +205,10 @@ def _fill(reading: Reading, keys: Iterable[int], user: User) -> None:
     has_needs = any(action.need_id for action in actions.values())
     for section in reading.sections:
         present = [actions[gist.pk] for gist in section.gists if gist.pk in actions]
-        section.groups = (
-            _orientations(section, lines, present)
-            if reading.is_strategic
-            else _needs(section, present, is_known=has_needs)
-        )
+        if reading.is_strategic:
+            section.groups = _orientations(section, lines, present)
+        else:
+            section.groups = _needs(section, present, is_known=has_needs)
         if reading.filter.is_active or reading.page:
             section.groups = [group for group in section.groups if group.actions]
     if reading.page:
