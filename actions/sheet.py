@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.http import Http404
 
 from partners.models import Change
@@ -58,6 +58,8 @@ class Sheet:
     indicators: Sequence[object]
     answers: Sequence[Answer]
     budget: ActionBudget | None
+    #: Whether an orientation is said, or lacks: what a plan does not have, its actions do not lack.
+    has_orientation: bool
     can_edit: bool
     can_update: bool
     can_comment: bool
@@ -179,6 +181,7 @@ def read_sheet(pk: int, visitor: Visitor, *, today: dt.date) -> Sheet:
         indicators=action.indicators.current().on_sheet(action, today=today),
         budget=read_action_budget(action, visitor.user, noted=noted, today=today),
         answers=answers_of(action, list(CustomField.objects.of_plan(action.plan))),
+        has_orientation=_has_orientation(action, visitor),
         can_edit=coordinates,
         can_update=coordinates or carries,
         can_comment=can_comment,
@@ -194,13 +197,18 @@ def _with_siblings(pk: int, visitor: Visitor) -> tuple[Action, list[Action]]:
         same |= Q(**{f"{line}__in": visible.filter(pk=pk, **{f"{line}__isnull": False}).values(line)})
     headings = ("ambition", "orientation", "theme", "need", "objective")
     related = ("plan__territory", "renewed_from__plan", *headings)
-    lines = Orientation.objects.visible_to(visitor.user).filter(plan=OuterRef("plan"))
-    told = counts(visitor.user) | {"plan_has_orientations": Exists(lines)}
-    family = list(visible.filter(same).select_related(*related).annotate(**told))
+    family = list(visible.filter(same).select_related(*related).annotate(**counts(visitor.user)))
     action = next((member for member in family if member.pk == pk), None)
     if action is None:
         raise Http404
     return action, [member for member in family if member.pk != pk]
+
+
+def _has_orientation(action: Action, visitor: Visitor) -> bool:
+    """Asked of the plan for an action without one alone: within the query of the action, it weighs on all."""
+    if action.orientation_id or not action.ambition_id:
+        return bool(action.orientation_id)
+    return Orientation.objects.visible_to(visitor.user).filter(plan=action.plan_id).exists()
 
 
 def blockages_of(action: Action, visitor: Visitor) -> list[Blockage]:

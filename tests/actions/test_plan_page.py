@@ -48,7 +48,9 @@ def test_an_empty_theme_and_an_empty_orientation_are_shown(camille, world):
 
 
 def test_a_missing_orientation_is_said_with_the_way_to_choose_it(camille, world):
-    f.ActionFactory(plan=world.plan, number=14, ambition=world.ambition)
+    action = f.ActionFactory(plan=world.plan, number=14, ambition=world.ambition)
+    [said] = soup(camille.get(action.get_absolute_url())).select(".ledger__missing")
+    assert said.get_text() == "Orientation à préciser"
     page = soup(camille.get(world.plan.get_absolute_url()))
     missing = page.select_one(".ledger__missing").parent
     assert "Orientation à préciser" in missing.get_text()
@@ -62,7 +64,8 @@ def test_a_missing_orientation_is_said_with_the_way_to_choose_it(camille, world)
 def test_actions_do_not_lack_what_their_plan_does_not_have(camille, world):
     plan = f.PlanFactory(territory=world.territory)
     headings = {"ambition": f.AmbitionFactory(plan=plan), "theme": f.ThemeFactory(plan=plan)}
-    f.ActionFactory(plan=plan, number=1, **headings)
+    action = f.ActionFactory(plan=plan, number=1, **headings)
+    assert not soup(camille.get(action.get_absolute_url())).select(".ledger__missing")
     for way in ("ambitions", "themes"):
         page = soup(camille.get(f"{plan.get_absolute_url()}?lecture={way}"))
         assert not page.select(".ledger__missing, .ledger__group")
